@@ -1,0 +1,1 @@
+"""Communes, calendar, users and the shared machinery: scoping, approval, values, jobs."""

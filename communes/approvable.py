@@ -1,0 +1,74 @@
+"""The state of a return and the facts that each state must carry."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import CheckConstraint, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """The state words of the ministry's own sector database."""
+
+    DRAFT = "draft", _("Nháp")
+    SUBMITTED = "submitted", _("Đã nộp")
+    APPROVED = "approved", _("Duyệt")
+    REJECTED = "rejected", _("Từ chối")
+    LOCKED = "locked", _("Khóa")
+
+
+# Figures of these states count in values; the coverage says how many are approved.
+REPORTED_STATES = (State.SUBMITTED, State.APPROVED, State.LOCKED)
+APPROVED_STATES = (State.APPROVED, State.LOCKED)
+
+
+class Approvable(models.Model):
+    """Something handed in, judged and locked, with who and when for each step."""
+
+    state = models.CharField(
+        _("trạng thái"), max_length=10, choices=State, default=State.DRAFT
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    submitted_at = models.DateTimeField(_("nộp lúc"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("quyết định lúc"), null=True, blank=True)
+    reason = models.TextField(_("lý do từ chối"), blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            CheckConstraint(
+                condition=Q(submitted_by__isnull=True, submitted_at__isnull=True)
+                | Q(submitted_by__isnull=False, submitted_at__isnull=False),
+                name="%(class)s_submitted_who_and_when",
+            ),
+            CheckConstraint(
+                condition=Q(decided_by__isnull=True, decided_at__isnull=True)
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="%(class)s_decided_who_and_when",
+            ),
+            CheckConstraint(
+                condition=Q(state=State.DRAFT) | Q(submitted_at__isnull=False),
+                name="%(class)s_handed_in_has_author",
+            ),
+            CheckConstraint(
+                condition=~Q(state__in=["approved", "rejected", "locked"])
+                | Q(decided_at__isnull=False),
+                name="%(class)s_judged_has_judge",
+            ),
+            CheckConstraint(
+                condition=~Q(state=State.REJECTED) | ~Q(reason=""),
+                name="%(class)s_rejected_has_reason",
+            ),
+        ]

@@ -1,0 +1,59 @@
+"""Long work that runs in a worker, seen from the page that asked for it."""
+
+from django.db import models
+from django.db.models import CheckConstraint, F, Q
+from django.utils.translation import gettext_lazy as _
+
+from communes.scoping import ScopedModel, ScopePaths
+
+
+class Job(ScopedModel):
+    """One piece of background work with its progress, outcome and the host that ran it."""
+
+    scope_paths = ScopePaths(communes=("commune",), institution="institution_code")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Đang chờ")
+        RUNNING = "running", _("Đang chạy")
+        DONE = "done", _("Xong")
+        FAILED = "failed", _("Hỏng")
+        CANCELLED = "cancelled", _("Đã hủy")
+
+    kind = models.CharField(_("loại"), max_length=40)
+    state = models.CharField(
+        _("trạng thái"), max_length=10, choices=State, default=State.WAITING
+    )
+    params = models.JSONField(default=dict, blank=True)
+    result = models.JSONField(default=dict, blank=True)
+    error = models.TextField(_("lỗi"), blank=True)
+    done = models.PositiveIntegerField(_("đã làm"), default=0)
+    total = models.PositiveIntegerField(_("tổng"), default=0)
+    host = models.CharField(_("máy chạy"), max_length=200, blank=True)
+    commune = models.ForeignKey(
+        "communes.Commune", models.CASCADE, null=True, blank=True
+    )
+    institution_code = models.CharField(max_length=20, blank=True)
+    requested_by = models.ForeignKey(
+        "communes.User", models.SET_NULL, null=True, blank=True
+    )
+    requested_at = models.DateTimeField(_("yêu cầu lúc"), auto_now_add=True)
+    started_at = models.DateTimeField(_("bắt đầu lúc"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("việc chạy nền")
+        verbose_name_plural = _("việc chạy nền")
+        ordering = ["-requested_at"]
+        constraints = [
+            CheckConstraint(
+                condition=Q(done__lte=F("total")), name="job_done_to_total"
+            ),
+            CheckConstraint(
+                condition=Q(state__in=["waiting", "running"])
+                | Q(finished_at__isnull=False),
+                name="job_ended_has_time",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} #{self.pk}"

@@ -1,0 +1,1 @@
+"""The emulation campaign: criteria, evidence, scores and ranking."""

@@ -1,0 +1,1 @@
+"""The campaign's tables stand here once the campaign is modelled."""

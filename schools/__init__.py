@@ -1,0 +1,1 @@
+"""Institutions, their sites and changes, and the returns they file each period."""

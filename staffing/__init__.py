@@ -1,0 +1,1 @@
+"""People, posts, norms with their legal source, and the gaps between them."""
