@@ -10,7 +10,7 @@ from communes.scoping import ScopedModel, ScopePaths
 class CodeList(ScopedModel):
     scope_paths = ScopePaths(everyone=True)
 
-    code = models.CharField(_("mã"), max_length=12, primary_key=True)
+    code = models.CharField(_("mã"), max_length=20, primary_key=True)
     name = models.CharField(_("tên"), max_length=100)
     name_en = models.CharField(_("tên tiếng Anh"), max_length=100)
     order = models.PositiveSmallIntegerField(_("thứ tự"))
