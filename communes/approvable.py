@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -44,6 +44,19 @@ class Approvable(models.Model):
     )
     decided_at = models.DateTimeField(_("quyết định lúc"), null=True, blank=True)
     reason = models.TextField(_("lý do từ chối"), blank=True)
+    unlock_requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    unlock_requested_at = models.DateTimeField(
+        _("xin mở khóa lúc"), null=True, blank=True
+    )
+    unlock_reason = models.TextField(_("lý do xin mở khóa"), blank=True, db_default="")
+    # A granted unlock opens the return again until this moment, past any deadline.
+    unlocked_until = models.DateTimeField(_("mở khóa đến"), null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -70,5 +83,25 @@ class Approvable(models.Model):
             CheckConstraint(
                 condition=~Q(state=State.REJECTED) | ~Q(reason=""),
                 name="%(class)s_rejected_has_reason",
+            ),
+            CheckConstraint(
+                condition=~Q(decided_by=F("submitted_by")),
+                name="%(class)s_judge_is_not_author",
+            ),
+            CheckConstraint(
+                condition=Q(
+                    unlock_requested_by__isnull=True,
+                    unlock_requested_at__isnull=True,
+                    unlock_reason="",
+                )
+                | (
+                    Q(
+                        unlock_requested_by__isnull=False,
+                        unlock_requested_at__isnull=False,
+                        state__in=["approved", "locked"],
+                    )
+                    & ~Q(unlock_reason="")
+                ),
+                name="%(class)s_unlock_request_complete",
             ),
         ]
