@@ -16,12 +16,12 @@ recognise; the contract brings the owner, the colleague, the stranger and the re
 from urllib.parse import quote
 
 import pytest
-from communes.scoping import Role
 from django.conf import settings
 from django.db import connection
 from django.shortcuts import resolve_url
 from django.test.utils import CaptureQueriesContext
 
+from communes.scoping import Role
 from tests import factories as make
 
 

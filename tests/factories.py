@@ -7,6 +7,8 @@ numbers in codes only keep them apart. Use it as `from tests import factories as
 import itertools
 from datetime import date
 
+from django.utils import timezone
+
 from communes import seeding as commune_seeding
 from communes.models import (
     Commune,
@@ -23,7 +25,6 @@ from communes.models import (
     User,
 )
 from communes.scoping import COMMUNE_ROLES, Role
-from django.utils import timezone
 from schools import seeding as school_seeding
 from schools.models import (
     Facilities,

@@ -1,0 +1,107 @@
+"""What the environment variables say, and a helpful sentence when they say it badly."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+class SettingError(ValueError):
+    """A variable is missing or wrong; the message says which one and what to write."""
+
+
+def var_folder():
+    return Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
+
+
+def is_local():
+    """Whether this checkout brings its own servers."""
+    return not (os.environ.get("DATABASE_URL") or os.environ.get("REDIS_URL"))
+
+
+def required(name, hint):
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise SettingError(f"{name} is not set: {hint}")
+    return value
+
+
+def flag(name, default=False):
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"", "0", "false", "no", "off"}:
+        return default if value == "" else False
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    raise SettingError(f"{name} is {value!r}: write 1 or 0.")
+
+
+def words(name):
+    return [
+        word.strip() for word in os.environ.get(name, "").split(",") if word.strip()
+    ]
+
+
+def number(name, default):
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isdecimal():
+        raise SettingError(f"{name} is {value!r}: write a whole number.")
+    return int(value)
+
+
+def database(url):
+    """Django's connection settings out of postgres://user:password@host:5432/name."""
+    hint = "write it as postgres://user:password@host:5432/name."
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise SettingError(f"DATABASE_URL cannot be read: {hint}") from None
+    options = dict(parse_qsl(parts.query))
+    name = unquote(parts.path.removeprefix("/"))
+    host = options.pop("host", None) or unquote(parts.hostname or "")
+    if parts.scheme not in {"postgres", "postgresql"} or not (name and host):
+        raise SettingError(f"DATABASE_URL cannot be read: {hint}")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(port or ""),
+        "OPTIONS": options,
+    }
+
+
+def redis_urls(url):
+    """One server, three numbered databases: broker, cache, results of tasks."""
+    parts = urlsplit(url)
+    hint = "write it as redis://:password@host:6379, without a database number."
+    if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
+        raise SettingError(f"REDIS_URL cannot be read: {hint}")
+    if parts.path.strip("/") or parts.query:
+        raise SettingError(f"REDIS_URL names a database or an option: {hint}")
+    base = url.rstrip("/")
+    return {"broker": f"{base}/0", "cache": f"{base}/1", "results": f"{base}/2"}
+
+
+def embedded_redis_urls(socket):
+    return {
+        "broker": f"redis+socket://{socket}?virtual_host=0",
+        "cache": f"unix://{socket}?db=1",
+        "results": f"redis+socket://{socket}?virtual_host=2",
+    }
+
+
+def local_secret_key():
+    """A key of this checkout alone, made on first use."""
+    path = var_folder() / "secret_key"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with open(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(60))
+    return path.read_text()

@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+"""Run a management command, with PostgreSQL and the broker at hand."""
+
+import os
+import sys
+
+# These read or write source files only; starting servers for them would be waste.
+SERVERLESS = {"check", "collectstatic", "embedded", "help", "makemessages", "version"}
+# These start the servers themselves, where and when they need them.
+OWN_SERVERS = {"demo"}
+
+
+def wants_servers(arguments):
+    """Whether this command line may touch the database or the broker."""
+    if not arguments or {"--help", "-h", "--version"} & set(arguments):
+        return False
+    if arguments[0] == "check" and "--database" in " ".join(arguments):
+        return True
+    return arguments[0] not in SERVERLESS | OWN_SERVERS
+
+
+def main():
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "edu_lang_son.settings")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    from edu_lang_son import embedded  # noqa: PLC0415
+
+    if wants_servers(sys.argv[1:]):
+        embedded.hold_if_local()
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
