@@ -1,0 +1,159 @@
+"""Who is at work in a school, and what is missing or over, school by school."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from communes.models import CommuneRegion, ReportingPeriod
+from schools.models import GradeFigures, Institution, OneClassSite, SchoolReturn
+from staffing.models import Absence, Assignment
+
+from . import norms
+
+REPORTED = ("submitted", "approved", "locked")
+
+
+@dataclass
+class Gap:
+    """One post of one school (teachers: one level) on the day of the data."""
+
+    required_norm_classes: Decimal = Decimal(0)
+    required_actual_classes: Decimal = Decimal(0)
+    present_permanent: int = 0
+    present_contract: int = 0
+    absent: Counter = field(default_factory=Counter)
+
+    @property
+    def present(self):
+        return self.present_permanent + self.present_contract
+
+    def shortage(self, reading="actual_classes"):
+        return max(Decimal(0), self._required(reading) - self.present)
+
+    def surplus(self, reading="actual_classes"):
+        return max(Decimal(0), self.present - self._required(reading))
+
+    def _required(self, reading):
+        return getattr(self, f"required_{reading}")
+
+
+def is_on(row, day):
+    return row.started_on <= day and (row.ended_on is None or row.ended_on >= day)
+
+
+def region_on(commune_id, day):
+    for row in CommuneRegion.objects.filter(commune=commune_id):
+        if row.valid_from <= day and (row.valid_to is None or row.valid_to >= day):
+            return row.staffing_region
+    return None
+
+
+@dataclass
+class SchoolFacts:
+    institution: Institution
+    filed: SchoolReturn
+    region: int | None
+    grades: list = field(default_factory=list)
+    one_class_sites: list = field(default_factory=list)
+    assignments: list = field(default_factory=list)
+
+
+def facts_of(year, institutions=None):
+    """Every school with a return handed in, with its rows of the start of `year`."""
+    start = ReportingPeriod.objects.get(school_year=year, kind="start")
+    day = start.as_of
+    wanted = {row.pk for row in institutions} if institutions is not None else None
+    regions, schools, by_return = {}, {}, {}
+    for filed in SchoolReturn.objects.filter(period=start).select_related(
+        "institution__kind"
+    ):
+        school = filed.institution
+        if filed.state not in REPORTED or (wanted and school.pk not in wanted):
+            continue
+        if school.commune_id not in regions:
+            regions[school.commune_id] = region_on(school.commune_id, day)
+        facts = SchoolFacts(school, filed, regions[school.commune_id])
+        schools[school.pk] = by_return[filed.pk] = facts
+    for row in GradeFigures.objects.select_related("grade"):
+        if row.school_return_id in by_return:
+            by_return[row.school_return_id].grades.append(row)
+    for row in OneClassSite.objects.all():
+        if row.school_return_id in by_return:
+            by_return[row.school_return_id].one_class_sites.append(row)
+    for row in Assignment.objects.select_related("post"):
+        counted = row.is_main and row.contract != "visiting" and is_on(row, day)
+        if counted and row.institution_id in schools:
+            schools[row.institution_id].assignments.append(row)
+    return day, schools
+
+
+def absences_on(day):
+    """Kind of absence of each person who is away on `day`."""
+    away = {}
+    for row in Absence.objects.order_by("pk"):
+        if is_on(row, day):
+            away[row.person_id] = row.kind
+    return away
+
+
+def gaps_of(facts, away, rounding="none"):
+    """Gap rows of one school by (post, level); only teachers have a level."""
+    gaps = defaultdict(Gap)
+
+    def require(post, level, required):
+        row = gaps[post, level]
+        row.required_norm_classes = norms.rounded(required.norm_classes, rounding)
+        row.required_actual_classes = norms.rounded(required.actual_classes, rounding)
+
+    def require_posts(post, number):
+        require(post, "", norms.Required(Decimal(number), Decimal(number)))
+
+    allowed = norms.teachers(
+        facts.institution, facts.region, facts.grades, facts.one_class_sites
+    )
+    for level, required in allowed.items():
+        require("teacher", level, required)
+    require_posts("principal", norms.principals())
+    require_posts("vice_principal", norms.vice_principals(facts.grades))
+    if norms.youth_leaders(facts.grades):
+        require_posts("youth_leader", 1)
+
+    for row in facts.assignments:
+        key = row.post_id, row.level if row.post_id == "teacher" else ""
+        gap = gaps[key]
+        if row.person_id in away:
+            gap.absent[away[row.person_id]] += 1
+        elif row.contract == "labour":
+            gap.present_contract += 1
+        else:
+            gap.present_permanent += 1
+    return dict(gaps)
+
+
+def all_gaps(year, institutions=None, rounding="none"):
+    """Gap rows of all schools: {(institution pk, post, level): Gap}."""
+    day, schools = facts_of(year, institutions)
+    away = absences_on(day)
+    return {
+        (pk, post, level): gap
+        for pk, facts in schools.items()
+        for (post, level), gap in gaps_of(facts, away, rounding).items()
+    }
+
+
+def rolled_up(gaps, wanted, reading="actual_classes"):
+    """Shortage and surplus of many rows, gross: one never fills the other."""
+    shortage = surplus = required = Decimal(0)
+    present = 0
+    for key, gap in gaps.items():
+        if wanted(key):
+            shortage += gap.shortage(reading)
+            surplus += gap.surplus(reading)
+            required += gap.required_actual_classes
+            present += gap.present
+    return {
+        "shortage": shortage,
+        "surplus": surplus,
+        "required": required,
+        "present": present,
+    }

@@ -1,0 +1,317 @@
+"""Indicators of one school year, counted row by row from the words of the definition.
+
+Each indicator takes schools and a level ("" for all levels together) and returns
+numerator and denominator; a wider scope is the same count over more schools, so a
+percentage of the province is a sum over a sum.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from communes.models import Population, ReportingPeriod
+from schools.models import (
+    AgeFigures,
+    Facilities,
+    GradeFigures,
+    Institution,
+    NationalStandard,
+    SchoolReturn,
+)
+from staffing.models import Assignment, Qualification
+
+from . import gaps as slow_gaps
+
+ALL = ""
+DEGREES = ["SC", "TC", "CD", "DH", "THS", "TS"]
+# NĐ 93/2026 art. 20.2: a college degree is enough to teach these.
+COLLEGE_SUBJECTS = ("MT", "AN", "TIN", "CN")
+COLLEGE_SUBJECTS_AT_PRIMARY = (*COLLEGE_SUBJECTS, "NN1")
+
+
+@dataclass
+class Year:
+    """All rows that a school year's values come from, grouped in Python."""
+
+    day: object
+    open_schools: list
+    filed: dict
+    grades: dict
+    ages: dict
+    facilities: dict
+    recognitions: dict
+    staff: dict
+    qualifications: dict
+    population: dict
+    gaps: dict
+
+
+def read(year):
+    start = ReportingPeriod.objects.get(school_year=year, kind="start")
+    day = start.as_of
+    open_schools = [
+        school
+        for school in Institution.objects.select_related("kind", "commune")
+        if school.opened_on <= day
+        and (school.closed_on is None or school.closed_on > day)
+    ]
+    filed = {
+        row.institution_id: row
+        for row in SchoolReturn.objects.filter(period=start)
+        if row.state in slow_gaps.REPORTED
+    }
+    school_of_return = {row.pk: school for school, row in filed.items()}
+    grades, ages, facilities = defaultdict(list), defaultdict(list), {}
+    for row in GradeFigures.objects.select_related("grade"):
+        if row.school_return_id in school_of_return:
+            grades[school_of_return[row.school_return_id]].append(row)
+    for row in AgeFigures.objects.all():
+        if row.school_return_id in school_of_return:
+            ages[school_of_return[row.school_return_id]].append(row)
+    for row in Facilities.objects.all():
+        if row.school_return_id in school_of_return:
+            facilities[school_of_return[row.school_return_id]] = row
+    recognitions = defaultdict(list)
+    for row in NationalStandard.objects.all():
+        recognitions[row.institution_id].append(row)
+    staff = defaultdict(list)
+    for row in Assignment.objects.select_related("post"):
+        if row.is_main and row.contract != "visiting" and slow_gaps.is_on(row, day):
+            staff[row.institution_id].append(row)
+    qualifications = defaultdict(list)
+    for row in Qualification.objects.all():
+        qualifications[row.person_id].append(row)
+    population = defaultdict(list)
+    for row in Population.objects.filter(school_year=year):
+        population[row.commune_id].append(row)
+    by_school = defaultdict(dict)
+    for (school, post, level), gap in slow_gaps.all_gaps(year).items():
+        by_school[school][post, level] = gap
+    return Year(
+        day,
+        open_schools,
+        filed,
+        grades,
+        ages,
+        facilities,
+        recognitions,
+        staff,
+        qualifications,
+        population,
+        by_school,
+    )
+
+
+def at(level, rows, level_of=lambda row: row.grade.level):
+    return [row for row in rows if level in (ALL, level_of(row))]
+
+
+class Indicators:
+    """One method per indicator code; `schools` is whatever the scope covers."""
+
+    def __init__(self, year):
+        self.year = year
+
+    # Parts
+
+    def _sum(self, schools, level, name, codes=None):
+        return sum(
+            getattr(row, name) or 0
+            for school in schools
+            for row in at(level, self.year.grades[school.pk])
+            if codes is None or row.grade_id in codes
+        )
+
+    def _teachers(self, schools, level):
+        return [
+            row
+            for school in schools
+            for row in self.year.staff[school.pk]
+            if row.post.group == "teacher" and level in (ALL, row.level)
+        ]
+
+    def _gaps(self, schools, level, posts):
+        return {
+            (school.pk, post, at_level): gap
+            for school in schools
+            for (post, at_level), gap in self.year.gaps.get(school.pk, {}).items()
+            if post in posts and level in (ALL, at_level)
+        }
+
+    # Counts
+
+    def institutions(self, schools, level, communes):
+        return len(schools), None
+
+    def learners(self, schools, level, communes):
+        return self._sum(schools, level, "pupils"), None
+
+    def classes(self, schools, level, communes):
+        return self._sum(schools, level, "classes"), None
+
+    def staff(self, schools, level, communes):
+        return sum(len(self.year.staff[school.pk]) for school in schools), None
+
+    def teachers(self, schools, level, communes):
+        return len(self._teachers(schools, level)), None
+
+    # Shares and ratios
+
+    def pupils_per_class(self, schools, level, communes):
+        return (
+            self._sum(schools, level, "pupils"),
+            self._sum(schools, level, "classes"),
+        )
+
+    def pupils_per_teacher(self, schools, level, communes):
+        return (
+            self._sum(schools, level, "pupils"),
+            len(self._teachers(schools, level)),
+        )
+
+    def teachers_per_class(self, schools, level, communes):
+        return (
+            len(self._teachers(schools, level)),
+            self._sum(schools, level, "classes"),
+        )
+
+    def girls_share(self, schools, level, communes):
+        return self._sum(schools, level, "girls"), self._sum(schools, level, "pupils")
+
+    def ethnic_share(self, schools, level, communes):
+        return self._sum(schools, level, "ethnic"), self._sum(schools, level, "pupils")
+
+    def two_session_share(self, schools, level, communes):
+        return (
+            self._sum(schools, level, "two_session_pupils"),
+            self._sum(schools, level, "pupils"),
+        )
+
+    def english_share_3_5(self, schools, level, communes):
+        codes = ("03", "04", "05")
+        return (
+            self._sum(schools, level, "english", codes),
+            self._sum(schools, level, "pupils", codes),
+        )
+
+    def solid_room_share(self, schools, level, communes):
+        rooms = [
+            self.year.facilities[school.pk]
+            for school in schools
+            if school.pk in self.year.facilities
+        ]
+        return (
+            sum(row.solid_rooms or 0 for row in rooms),
+            sum(row.classrooms or 0 for row in rooms),
+        )
+
+    def national_standard_share(self, schools, level, communes):
+        """Valid recognitions over the public schools that can be recognised."""
+        base = [
+            school
+            for school in schools
+            if school.kind.recognisable and school.ownership == "public"
+        ]
+        valid = [
+            school
+            for school in base
+            if any(
+                row.issued_on <= self.year.day < row.expires_on
+                for row in self.year.recognitions[school.pk]
+            )
+        ]
+        return len(valid), len(base)
+
+    def qualified_teacher_share(self, schools, level, communes):
+        teachers = self._teachers(schools, level)
+        meeting = [row for row in teachers if self._meets_standard(row)]
+        return len(meeting), len(teachers)
+
+    def _meets_standard(self, row):
+        """Luật Nhà giáo art. 28 and the exceptions of NĐ 93/2026 art. 20.2."""
+        enough = "DH"
+        if row.level == "preschool":
+            enough = "CD"
+        exceptions = (
+            COLLEGE_SUBJECTS_AT_PRIMARY if row.level == "primary" else COLLEGE_SUBJECTS
+        )
+        if row.subject_id in exceptions:
+            enough = "CD"
+        return any(
+            DEGREES.index(degree.degree_id) >= DEGREES.index(enough)
+            and (degree.is_teacher_training or degree.has_certificate)
+            for degree in self.year.qualifications[row.person_id]
+        )
+
+    def attendance_age_5(self, schools, level, communes):
+        """Children of five in any school, over those of five who must attend."""
+        enrolled = sum(
+            row.pupils
+            for school in schools
+            for row in self.year.ages[school.pk]
+            if row.age == 5
+        )
+        residents = sum(
+            row.total - row.exempt
+            for commune in communes
+            for row in self.year.population[commune]
+            if row.age_from == 5
+        )
+        return enrolled, residents
+
+    # Staffing against the norm
+
+    def teacher_norm_rate(self, schools, level, communes):
+        total = slow_gaps.rolled_up(
+            self._gaps(schools, level, ("teacher",)), lambda key: True
+        )
+        return total["present"], total["required"]
+
+    def teacher_shortage(self, schools, level, communes):
+        return self._gap_sum(schools, level, ("teacher",), "shortage")
+
+    def teacher_surplus(self, schools, level, communes):
+        return self._gap_sum(schools, level, ("teacher",), "surplus")
+
+    def teacher_shortage_norm_classes(self, schools, level, communes):
+        return self._gap_sum(schools, level, ("teacher",), "shortage", "norm_classes")
+
+    def teacher_surplus_norm_classes(self, schools, level, communes):
+        return self._gap_sum(schools, level, ("teacher",), "surplus", "norm_classes")
+
+    def manager_shortage(self, schools, level, communes):
+        managers = ("principal", "vice_principal")
+        return self._gap_sum(schools, level, managers, "shortage")
+
+    def manager_surplus(self, schools, level, communes):
+        managers = ("principal", "vice_principal")
+        return self._gap_sum(schools, level, managers, "surplus")
+
+    def _gap_sum(self, schools, level, posts, side, reading="actual_classes"):
+        moved = required = Decimal(0)
+        for gap in self._gaps(schools, level, posts).values():
+            moved += getattr(gap, side)(reading)
+            required += getattr(gap, f"required_{reading}")
+        return moved, required
+
+
+def scopes(year, province_code):
+    """Every scope with its schools: {(scope, key, basis): (schools, communes)}."""
+    covered = {}
+
+    def put(scope, key, basis, school, commune):
+        schools, communes = covered.setdefault((scope, key, basis), ([], set()))
+        schools.append(school)
+        if commune:
+            communes.add(commune)
+
+    for school in year.open_schools:
+        put("institution", school.code, "location", school, None)
+        places = [("location", school.commune)]
+        if school.managing_commune_id:
+            places.append(("managed", school.managing_commune))
+        for basis, place in places:
+            put("commune", place.code, basis, school, place.code)
+            put("cluster", place.cluster, basis, school, place.code)
+            put("province", province_code, basis, school, place.code)
+    return covered
