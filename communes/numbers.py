@@ -1,0 +1,49 @@
+"""Numbers as people of this country write them: 211.143; 48,9; – for none."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import get_language
+
+NONE = "–"
+MINUS = "−"
+
+
+def shown(value, places=None):
+    """`value` with separators of the reader's language; None is a dash.
+
+    Without `places` at most two decimals are kept and trailing zeros dropped.
+    """
+    if value is None or value == "":
+        return NONE
+    number = Decimal(str(value)).quantize(
+        Decimal(1).scaleb(-(2 if places is None else places)), ROUND_HALF_UP
+    )
+    text = f"{abs(number):,f}"
+    if places is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if get_language() != "en":
+        text = text.translate(str.maketrans(",.", ".,"))
+    return f"{MINUS}{text}" if number < 0 else text
+
+
+def signed(value, places=None):
+    """Like `shown`, with a plus before what is above zero."""
+    text = shown(value, places)
+    return f"+{text}" if value and value > 0 else text
+
+
+def shortage(value):
+    """A gross shortage as it is written: −2; nothing missing is a dash."""
+    return f"{MINUS}{shown(value)}" if value else NONE
+
+
+def surplus(value):
+    """A gross surplus as it is written: +2; nothing too many is a dash."""
+    return f"+{shown(value)}" if value else NONE
+
+
+def percent(part, whole, places=1):
+    """`part` of `whole` in per cent; over nothing there is no value."""
+    if part is None or not whole:
+        return NONE
+    return f"{shown(Decimal(part) * 100 / Decimal(whole), places)}%"

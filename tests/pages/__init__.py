@@ -1,0 +1,1 @@
+"""Pages and files: what they show, to whom, at what cost."""
