@@ -291,17 +291,23 @@ def school_return(
     institution, *, year=YEAR, kind="start", state="approved", by=None, **fields
 ):
     """A return in `state` with the facts that state must carry."""
-    by = by or User.objects.filter(role=Role.OFFICIAL).first() or official()
     now = timezone.now()
     if state != "draft":
+        by = by or _somebody(Role.SCHOOL_CLERK, institution=institution)
         fields = {"submitted_by": by, "submitted_at": now, **fields}
     if state in ("approved", "rejected", "locked"):
-        fields = {"decided_by": by, "decided_at": now, **fields}
+        # Nobody judges her own return.
+        judge = _somebody(Role.OFFICIAL)
+        fields = {"decided_by": judge, "decided_at": now, **fields}
     if state == "rejected":
         fields = {"reason": "Sĩ số lớp 1 chưa khớp", **fields}
     return SchoolReturn.objects.create(
         institution=institution, period=period(year, kind), state=state, **fields
     )
+
+
+def _somebody(role, **fields):
+    return User.objects.filter(role=role).first() or user(role, **fields)
 
 
 def grade(school_return, code, *, classes, pupils, **fields):
