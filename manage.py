@@ -26,7 +26,10 @@ def main():
     from edu_lang_son import embedded  # noqa: PLC0415
 
     if wants_servers(sys.argv[1:]):
-        embedded.hold_if_local()
+        try:
+            embedded.hold_if_local()
+        except (embedded.EmbeddedError, OSError) as error:
+            sys.exit(str(error))
     execute_from_command_line(sys.argv)
 
 
