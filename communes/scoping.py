@@ -34,7 +34,8 @@ class ScopePaths:
     communes: paths to a commune whose people may see the row.
     managed_by: path to the managing commune, whose people may change it;
         empty where no commune may ever change it.
-    institution: path to the institution's code, for school clerks.
+    institution: path to the institution's code, for school clerks; they change
+        their rows only where `managed_by` lets a commune change them too.
     everyone: any active user may see it (names of communes, norms, years).
     """
 
@@ -83,7 +84,9 @@ def _editable_filter(paths, user):
         return Q(**{f"{paths.managed_by}__isnull": True})
     if user.role in EDITING_COMMUNE_ROLES and user.commune_id and paths.managed_by:
         return Q(**{paths.managed_by: user.commune_id})
-    if user.role == Role.SCHOOL_CLERK and user.institution_code and paths.institution:
+    # What no commune may change (places, recognitions, accounts), no school may.
+    own_school = paths.managed_by and paths.institution
+    if user.role == Role.SCHOOL_CLERK and user.institution_code and own_school:
         return Q(**{paths.institution: user.institution_code})
     return None
 

@@ -38,10 +38,18 @@ class PersonQuerySet(ScopedQuerySet):
         here = served.filter(pk__in=Assignment.objects.visible_to(user))
         today = timezone.localdate()
         serving = Q(ended_on__isnull=True) | Q(ended_on__gte=today)
+        later = Assignment.objects.filter(
+            person=OuterRef("person"), ended_on__gt=OuterRef("ended_on")
+        )
+        last_here = here.filter(~Exists(later))
         return self.filter(
             Exists(here.filter(serving))
-            | (Exists(here) & ~Exists(served.filter(serving)))
+            | (Exists(last_here) & ~Exists(served.filter(serving)))
         )
+
+    def editable_by(self, user):
+        """Whoever lost sight of a person may not change the person either."""
+        return super().editable_by(user) & self.visible_to(user)
 
 
 @tracked
@@ -91,6 +99,14 @@ class Person(ScopedModel):
         return self.full_name
 
 
+class PersonPartQuerySet(ScopedQuerySet):
+    def visible_to(self, user):
+        return self.filter(person__in=Person.objects.visible_to(user))
+
+    def editable_by(self, user):
+        return self.filter(person__in=Person.objects.editable_by(user))
+
+
 class PersonPart(ScopedModel):
     """A fact about a person, seen by whoever may see the person."""
 
@@ -99,6 +115,7 @@ class PersonPart(ScopedModel):
         managed_by="person__assignments__institution__managing_commune",
         institution="person__assignments__institution__code",
     )
+    objects = PersonPartQuerySet.as_manager()
 
     class Meta:
         abstract = True
