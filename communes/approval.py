@@ -89,7 +89,12 @@ def reject(returns, *, by, reason, at=None):
 
 @transaction.atomic
 def lock(returns, *, by):
-    """Close approved returns; who approved them and when stays on record."""
+    """Close approved returns; who approved them and when stays on record.
+
+    A pending unlock request must be answered first.
+    """
+    if returns.filter(unlock_requested_at__isnull=False).exists():
+        raise TransitionError(_("Hãy trả lời yêu cầu mở khóa trước khi khóa."))
     keys = _judged(returns, by, {State.APPROVED}, own_allowed=True)
     return _move(returns, keys, state=State.LOCKED)
 

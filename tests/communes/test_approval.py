@@ -1,0 +1,213 @@
+"""Returns change state only as the rules allow, whoever asks, in whatever order."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from communes import approval
+from communes.approvable import State
+from communes.approval import TransitionError
+from schools.models import SchoolReturn
+from tests import factories as make
+
+ACTORS = (
+    "head",
+    "officer",
+    "reader",
+    "stranger",
+    "expired",
+    "official",
+    "second_official",
+    "admin",
+    "nobody",
+)
+JUDGES = {"official", "second_official", "admin"}
+
+
+def cast(commune):
+    """One account of every sort around `commune`."""
+    return {
+        "head": make.owner(commune),
+        "officer": make.colleague(commune),
+        "reader": make.reader(commune),
+        "stranger": make.stranger(),
+        "expired": make.expired(commune),
+        "official": make.official(),
+        "second_official": make.official(),
+        "admin": make.admin(),
+        "nobody": make.roleless(),
+    }
+
+
+class ReturnLife(RuleBasedStateMachine):
+    """Random people try random verbs; a table written from the rules says who succeeds."""
+
+    def __init__(self):
+        super().__init__()
+        commune = make.commune()
+        self.people = cast(commune)
+        row = make.school_return(make.institution(commune=commune), state="draft")
+        self.rows = SchoolReturn.objects.filter(pk=row.pk)
+        self.state, self.author, self.asked_by = "draft", None, None
+
+    reached = set()
+
+    def attempt(self, verb, actor, allowed, **details):
+        """Run `verb`; it must succeed exactly when the table allows it."""
+        try:
+            verb(self.rows, by=self.people[actor], **details)
+        except TransitionError as refusal:
+            assert not allowed, f"{actor} should have been allowed: {refusal}"
+            return False
+        assert allowed, f"{actor} must not have been allowed in {self.state}"
+        return True
+
+    @rule(other_way=st.booleans())
+    def proceed(self, other_way):
+        """The ordinary next step, so that chance also reaches the far states."""
+        if self.asked_by:
+            return self.unlock("official", 48)
+        if self.state in ("draft", "rejected"):
+            return self.submit("head")
+        if self.state == "submitted":
+            if other_way:
+                return self.reject("official", "Sai nữ")
+            return self.approve("official")
+        if self.state == "approved" and other_way:
+            return self.lock("official")
+        return self.request_unlock("head", "Nhầm lớp 3")
+
+    @rule(actor=st.sampled_from(ACTORS))
+    def submit(self, actor):
+        # Officials may hand in for department-managed schools only; this one is not.
+        allowed = self.state in ("draft", "rejected") and actor in ("head", "admin")
+        if self.attempt(approval.submit, actor, allowed):
+            self.state, self.author = "submitted", actor
+
+    @rule(actor=st.sampled_from(ACTORS))
+    def approve(self, actor):
+        allowed = self.state == "submitted" and actor in JUDGES - {self.author}
+        if self.attempt(approval.approve, actor, allowed):
+            self.state = "approved"
+
+    @rule(actor=st.sampled_from(ACTORS), reason=st.sampled_from(["", " ", "Sai nữ"]))
+    def reject(self, actor, reason):
+        judge = actor in JUDGES - {self.author}
+        allowed = self.state == "submitted" and judge and bool(reason.strip())
+        if self.attempt(approval.reject, actor, allowed, reason=reason):
+            self.state = "rejected"
+
+    @rule(actor=st.sampled_from(ACTORS))
+    def lock(self, actor):
+        allowed = self.state == "approved" and actor in JUDGES and not self.asked_by
+        if self.attempt(approval.lock, actor, allowed):
+            self.state = "locked"
+
+    @rule(actor=st.sampled_from(ACTORS), reason=st.sampled_from(["", "Nhầm lớp 3"]))
+    def request_unlock(self, actor, reason):
+        closed = self.state in ("approved", "locked")
+        allowed = closed and actor in ("head", "admin") and bool(reason)
+        if self.attempt(approval.request_unlock, actor, allowed, reason=reason):
+            self.asked_by = actor
+
+    @rule(actor=st.sampled_from(ACTORS), hours=st.sampled_from([-1, 48]))
+    def unlock(self, actor, hours):
+        until = timezone.now() + timedelta(hours=hours)
+        asked = self.asked_by is not None and actor != self.asked_by
+        allowed = asked and actor in JUDGES and hours > 0
+        if self.attempt(approval.unlock, actor, allowed, until=until):
+            self.state, self.asked_by = "draft", None
+
+    @invariant()
+    def the_row_says_the_same(self):
+        row = self.rows.get()
+        asked = self.people[self.asked_by] if self.asked_by else None
+        assert (row.state, row.unlock_requested_by) == (self.state, asked)
+        self.reached.add((self.state, self.asked_by is not None))
+        if self.state != "draft":
+            assert row.submitted_by == self.people[self.author]
+        judged = self.state in ("approved", "rejected", "locked")
+        assert (row.decided_by is not None) == judged
+
+
+class TestReturnLife(TestCase, ReturnLife.TestCase):
+    settings = settings(
+        # The same examples each time: whether all states were reached is no matter of luck.
+        derandomize=True,
+        max_examples=25,
+        stateful_step_count=40,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+    def setUp(self):
+        make.reference()
+
+    def tearDown(self):
+        assert self.reached_everything(), ReturnLife.reached
+
+    def reached_everything(self):
+        quiet = {(state, False) for state in State.values}
+        asking = {("approved", True), ("locked", True)}
+        return quiet | asking <= ReturnLife.reached
+
+
+@pytest.mark.django_db
+def test_all_or_none():
+    make.reference()
+    commune = make.commune()
+    head = make.owner(commune)
+    own = make.school_return(make.institution(commune=commune), state="draft")
+    foreign = make.school_return(make.institution(), state="draft")
+    both = SchoolReturn.objects.filter(pk__in=[own.pk, foreign.pk])
+
+    with pytest.raises(TransitionError):
+        approval.submit(both, by=head)
+
+    assert set(both.values_list("state", flat=True)) == {State.DRAFT}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officials_at_once_cannot_both_decide():
+    make.reference()
+    row = make.school_return(make.institution(), state="submitted")
+    rows = SchoolReturn.objects.filter(pk=row.pk)
+    first, second = make.official(), make.official()
+    outcomes = []
+    barrier = threading.Barrier(2)
+
+    def decide(verb, **details):
+        barrier.wait()
+        try:
+            verb(rows, **details)
+            outcomes.append(verb.__name__)
+        except TransitionError:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=decide, args=[approval.approve], kwargs={"by": first}),
+        threading.Thread(
+            target=decide,
+            args=[approval.reject],
+            kwargs={"by": second, "reason": "Sĩ số lớp 2"},
+        ),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    row.refresh_from_db()
+    done = {"approve": State.APPROVED, "reject": State.REJECTED}
+    winner = next(name for name in outcomes if name != "refused")
+    assert sorted(outcomes) == sorted([winner, "refused"])
+    assert row.state == done[winner]
