@@ -1,3 +1,5 @@
+"""Name and label of the app `emulation`."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 

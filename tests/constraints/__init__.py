@@ -1,0 +1,6 @@
+"""Cases that break each named constraint of our tables, one module per app."""
+
+from . import communes, schools, staffing
+from .registry import CASES
+
+__all__ = ["CASES", "communes", "schools", "staffing"]
