@@ -41,6 +41,7 @@ PUPIL_PARTS = (
     "boarders",
     "english",
     "informatics",
+    "specialised_pupils",
 )
 
 
@@ -55,6 +56,8 @@ class GradeFigures(ReturnPart):
     classes = count_field(_("số lớp"))
     two_session_classes = count_field(_("lớp 2 buổi/ngày"))
     mixed_classes = count_field(_("lớp ghép"))
+    # Only these classes of a gifted school have its ratio (TT 20/2023 art. 17.1.c).
+    specialised_classes = count_field(_("lớp chuyên"))
     pupils = count_field(_("số học sinh"))
     girls = count_field(_("nữ"))
     ethnic = count_field(_("dân tộc thiểu số"))
@@ -69,6 +72,7 @@ class GradeFigures(ReturnPart):
     boarders = count_field(_("nội trú"))
     english = count_field(_("học Tiếng Anh"))
     informatics = count_field(_("học Tin học"))
+    specialised_pupils = count_field(_("học lớp chuyên"))
 
     class Meta:
         verbose_name = _("lớp, học sinh theo khối")
@@ -85,7 +89,10 @@ class GradeFigures(ReturnPart):
                 name="grade_ethnic_girls_within_both",
             ),
             CheckConstraint(
-                condition=within(("two_session_classes", "mixed_classes"), "classes"),
+                condition=within(
+                    ("two_session_classes", "mixed_classes", "specialised_classes"),
+                    "classes",
+                ),
                 name="grade_parts_within_classes",
             ),
             CheckConstraint(

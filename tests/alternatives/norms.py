@@ -23,6 +23,8 @@ PUPILS_PER_CLASS = {
 # Art. 3.2.d leaves boarding and gifted schools to their own charters: at most 35.
 PUPILS_PER_CLASS_BY_CHARTER = 35
 SCHOOLS_WITH_OWN_CHARTER = ("boarding", "gifted")
+# Art. 17.1.c: the specialised classes of a gifted school, and no others.
+TEACHERS_PER_SPECIALISED_CLASS = Decimal("3.1")
 
 # Art. 7.1, 12.1, 17.1: leftover pupils that earn one more teacher in vùng 1, 2, 3.
 LEFTOVER_PUPILS = {
@@ -100,7 +102,7 @@ def leftovers_count(institution, level):
     if level == LOWER:
         return kind not in ("boarding", "semi_boarding", "disabled")
     if level == UPPER:
-        return kind not in ("boarding", "gifted")
+        return kind != "boarding"
     return True
 
 
@@ -110,6 +112,16 @@ def general_teachers(institution, level, region, rows):
     size = PUPILS_PER_CLASS[level][region]
     if institution.special_type in SCHOOLS_WITH_OWN_CHARTER:
         size = PUPILS_PER_CLASS_BY_CHARTER
+    specialised = NOTHING
+    if institution.special_type == "gifted" and level == UPPER:
+        their_classes = sum(row.specialised_classes or 0 for row in rows)
+        their_pupils = sum(row.specialised_pupils or 0 for row in rows)
+        specialised = Required(
+            their_pupils // size * TEACHERS_PER_SPECIALISED_CLASS,
+            their_classes * TEACHERS_PER_SPECIALISED_CLASS,
+        )
+        classes -= their_classes
+        pupils -= their_pupils
     ratio = teachers_per_class(institution, level)
 
     norm_classes = pupils // size
@@ -118,7 +130,9 @@ def general_teachers(institution, level, region, rows):
         for_one_more = LEFTOVER_PUPILS[level][region]
         extra_norm = (pupils - norm_classes * size) // for_one_more
         extra_actual = max(0, pupils - classes * size) // for_one_more
-    return Required(norm_classes * ratio + extra_norm, classes * ratio + extra_actual)
+    return specialised + Required(
+        norm_classes * ratio + extra_norm, classes * ratio + extra_actual
+    )
 
 
 def preschool_teachers(rows, one_class_sites):
