@@ -8,5 +8,10 @@ class SummitConfig(AppConfig):
     verbose_name = "Giáo dục Lạng Sơn"
 
     def ready(self):
-        # Every process that sends a task must know our broker, not only the workers.
-        from edu_lang_son import celery  # noqa: F401, PLC0415
+        # Late: both need the settings, which are whole only now.
+        from edu_lang_son import (  # noqa: PLC0415
+            celery,  # noqa: F401  every process that sends a task must know our broker
+            translations,
+        )
+
+        translations.compile_changed()

@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import beat_init, celeryd_init, setup_logging
 
 from edu_lang_son import embedded
@@ -12,6 +13,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "edu_lang_son.settings")
 app = Celery("edu_lang_son")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "recompute every year at night": {
+        "task": "communes.tasks.recompute_every_year",
+        "schedule": crontab(hour=1, minute=30),
+    },
+    "send lost requests for recomputation again": {
+        "task": "communes.tasks.sweep_recompute_requests",
+        "schedule": crontab(minute="*"),
+    },
+}
 
 
 @celeryd_init.connect

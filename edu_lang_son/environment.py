@@ -50,6 +50,13 @@ def number(name, default):
     return int(value)
 
 
+def one_of(name, choices, default):
+    value = os.environ.get(name, "").strip() or default
+    if value not in choices:
+        raise SettingError(f"{name} is {value!r}: write {', '.join(choices)}.")
+    return value
+
+
 def database(url):
     """Django's connection settings out of postgres://user:password@host:5432/name."""
     hint = "write it as postgres://user:password@host:5432/name."

@@ -4,10 +4,11 @@ import sys
 
 from edu_lang_son import environment
 from edu_lang_son.embedded import local_servers
-from edu_lang_son.environment import BASE_DIR, flag, number, required, words
+from edu_lang_son.environment import BASE_DIR, flag, number, one_of, required, words
 
 LOCAL = environment.is_local()
 VAR_DIR = environment.var_folder()
+LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR"]
 
 try:
     DEBUG = flag("DEBUG")
@@ -33,7 +34,8 @@ try:
         SECRET_KEY = required("SECRET_KEY", "give it 50 or more random characters.")
         required("ALLOWED_HOSTS", "list the host names of the site, with commas.")
         ALLOWED_HOSTS = words("ALLOWED_HOSTS")
-    LOG_LEVEL = words("LOG_LEVEL")[0] if words("LOG_LEVEL") else "INFO"
+    # A command in somebody's terminal says only what she must know.
+    LOG_LEVEL = one_of("LOG_LEVEL", LEVELS, default="WARNING" if LOCAL else "INFO")
     CONNECTION_SECONDS = number("DATABASE_CONNECTION_SECONDS", 60)
     HSTS_SECONDS = number("HSTS_SECONDS", 31_536_000)
 except environment.SettingError as error:
@@ -227,7 +229,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "edu_lang_son.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": "INFO" if not LOCAL else "WARNING"},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "propagate": True, "level": "INFO"},
         "django.server": {"handlers": [], "propagate": True, "level": "INFO"},
