@@ -5,7 +5,7 @@ import os
 import sys
 
 # These read or write source files only; starting servers for them would be waste.
-SERVERLESS = {"check", "collectstatic", "embedded", "help", "makemessages", "version"}
+SERVERLESS = {"check", "collectstatic", "embedded", "help", "messages", "version"}
 # These start the servers themselves, where and when they need them.
 OWN_SERVERS = {"demo"}
 
