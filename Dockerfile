@@ -15,8 +15,9 @@ FROM python:3.12-slim
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin app
 WORKDIR /app
 COPY --from=build /app /app
-# What is uploaded goes to a volume; the collected static files stay in the image.
-RUN mkdir -p /app/var/media && chown -R app /app/var/media
+# What is uploaded goes to a volume, what beat remembers may be lost; the rest of the
+# image, collected static files too, nobody writes.
+RUN mkdir -p /app/var/media /app/var/run && chown app /app/var/media /app/var/run
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1
 USER app
 EXPOSE 8000

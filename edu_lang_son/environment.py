@@ -3,7 +3,7 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -85,6 +85,8 @@ def redis_urls(url):
     """One server, three numbered databases: broker, cache, results of tasks."""
     parts = urlsplit(url)
     hint = "write it as redis://:password@host:6379, without a database number."
+    if parts.scheme == "unix" and parts.path:
+        return socket_urls(unquote(parts.path))
     if parts.scheme not in {"redis", "rediss"} or not parts.hostname:
         raise SettingError(f"REDIS_URL cannot be read: {hint}")
     if parts.path.strip("/") or parts.query:
@@ -93,7 +95,9 @@ def redis_urls(url):
     return {"broker": f"{base}/0", "cache": f"{base}/1", "results": f"{base}/2"}
 
 
-def embedded_redis_urls(socket):
+def socket_urls(socket):
+    """The same on a unix socket, which each library writes in its own way."""
+    socket = quote(str(socket))
     return {
         "broker": f"redis+socket://{socket}?virtual_host=0",
         "cache": f"unix://{socket}?db=1",

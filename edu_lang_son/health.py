@@ -14,11 +14,13 @@ def alive(request):
 
 def ready(request):
     """200 when requests and tasks can be served, 503 with what is missing otherwise."""
+    redis_is_there = passes(redis_answers)
     checks = {
         "database": passes(database_answers),
         "migrations": passes(migrations_are_applied),
-        "redis": passes(redis_answers),
-        "worker": passes(worker_answers),
+        "redis": redis_is_there,
+        # Without a broker the question would only wait for nothing.
+        "worker": redis_is_there and passes(worker_answers),
     }
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
 

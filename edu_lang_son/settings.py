@@ -23,7 +23,7 @@ try:
             "USER": "postgres",
             "HOST": _servers.database_host,
         }
-        _redis = environment.embedded_redis_urls(_servers.redis_socket)
+        _redis = environment.socket_urls(_servers.redis_socket)
     else:
         _database = environment.database(
             required("DATABASE_URL", "write postgres://user:password@host:5432/name.")

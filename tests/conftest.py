@@ -1,6 +1,9 @@
-"""Real servers for every test: PostgreSQL, a Redis-protocol server, a worker, a browser."""
+"""Real servers for every test: PostgreSQL, a Redis-protocol server, a worker."""
 
 import os
+import subprocess
+import sys
+import time
 
 import django
 import pytest
@@ -23,13 +26,84 @@ settings.STORAGES = settings.STORAGES | {
 }
 # Not what is tested, and a fifth of a second each time an account is made.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 embedded.hold_if_local()
 django.setup()
+
+from django.core.cache import cache  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from edu_lang_son.celery import app  # noqa: E402
+
+WORKER_SECONDS = 60
 
 
 @pytest.fixture(autouse=True)
 def empty_cache():
     """Rate limits and cached figures of one test must not reach the next."""
-    from django.core.cache import cache  # noqa: PLC0415
-
     cache.clear()
+
+
+def worker_environment():
+    """The settings of a process that works on the test database, not on its own."""
+    if not environment.is_local():
+        servers = {"REDIS_URL": os.environ["REDIS_URL"]}
+    else:
+        servers = {"REDIS_URL": f"unix://{embedded.local_servers().redis_socket}"}
+    facts = connection.settings_dict
+    place = facts["HOST"]
+    return (
+        os.environ
+        | servers
+        | {
+            "DATABASE_URL": (
+                f"postgres://{facts['USER']}:{facts['PASSWORD']}@/"
+                f"{facts['NAME']}?host={place}"
+            ),
+            "SECRET_KEY": settings.SECRET_KEY,
+            "ALLOWED_HOSTS": "localhost",
+        }
+    )
+
+
+def start_worker(log):
+    """A worker with a host name of its own, so that a test can tell who did the work."""
+    command = ["-m", "celery", "--app", "edu_lang_son", "worker", "--concurrency", "2"]
+    with open(log, "ab") as output:
+        return subprocess.Popen(
+            [sys.executable, *command, "--hostname", "tests@%h", "--loglevel", "INFO"],
+            cwd=environment.BASE_DIR,
+            env=worker_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+
+
+def wait_for(condition, seconds=WORKER_SECONDS):
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < end, f"waited {seconds} seconds in vain"
+        time.sleep(0.05)
+    return found
+
+
+@pytest.fixture(scope="session")
+def _worker_process(django_db_setup):
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    process = start_worker(settings.VAR_DIR / "worker.log")
+    wait_for(lambda: app.control.ping(timeout=0.5))
+    yield process
+    process.terminate()
+    process.wait()
+
+
+@pytest.fixture
+def worker(transactional_db, _worker_process):
+    """A real Celery worker on the test database; what it is sent must be committed."""
+    app.control.purge()
+    yield _worker_process
+    # The next test empties the tables; nobody may be writing then.
+    app.control.purge()
+    wait_for(lambda: not any((app.control.inspect().active() or {}).values()))
