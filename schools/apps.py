@@ -8,3 +8,9 @@ class SchoolsConfig(AppConfig):
     name = "schools"
     verbose_name = _("Trường học")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        # Late: the registry needs every app loaded.
+        from schools import indicators  # noqa: PLC0415
+
+        indicators.register_all()

@@ -1,0 +1,173 @@
+"""Reads of computed values for pages, reports and the API: chainable and scoped."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import (
+    Case,
+    Count,
+    DecimalField,
+    F,
+    Max,
+    Q,
+    Sum,
+    When,
+    Window,
+)
+from django.db.models.functions import Cast, NullIf, Rank
+from django.utils import timezone
+
+from communes.models import ComputationRun, IndicatorValue, ReportingPeriod, SchoolYear
+
+Scope = IndicatorValue.Scope
+Basis = IndicatorValue.Basis
+NUMBER = DecimalField(max_digits=24, decimal_places=8)
+
+
+def values_of(
+    user, year, *, indicators=(), scope=None, keys=None, level="", basis=Basis.LOCATION
+):
+    """Values of a year that `user` may see, each with `.value` (see `with_value`).
+
+    indicators: codes, empty for all. keys: scope keys (institution code, commune
+    code, cluster name, province code), None for all. level None: every level.
+    Institution rows exist with basis "location" only. Chain further as you like.
+    """
+    rows = IndicatorValue.objects.visible_to(user).filter(school_year=year, basis=basis)
+    if indicators:
+        rows = rows.filter(indicator__in=indicators)
+    if scope:
+        rows = rows.filter(scope=scope)
+    if keys is not None:
+        rows = rows.filter(scope_key__in=keys)
+    if level is not None:
+        rows = rows.filter(level=level)
+    return with_value(rows)
+
+
+def with_value(rows):
+    """Annotate `value`: the ratio, or the numerator of a count; None where x/0."""
+    ratio = Cast(F("numerator"), NUMBER) / NullIf(Cast(F("denominator"), NUMBER), 0)
+    count = When(denominator__isnull=True, then=Cast(F("numerator"), NUMBER))
+    return rows.annotate(value=Case(count, default=ratio, output_field=NUMBER))
+
+
+def one_value(user, year, indicator, scope, key, *, level="", basis=Basis.LOCATION):
+    """One value with its `.value`, or None."""
+    found = values_of(
+        user,
+        year,
+        indicators=[indicator],
+        scope=scope,
+        keys=[key],
+        level=level,
+        basis=basis,
+    )
+    return found.first()
+
+
+def series(
+    user, indicator, scope, key, *, until=None, years=5, level="", basis=Basis.LOCATION
+):
+    """The value of one scope over the last `years` years up to `until`, oldest first."""
+    rows = IndicatorValue.objects.visible_to(user).filter(
+        indicator=indicator, scope=scope, scope_key=key, level=level, basis=basis
+    )
+    if until is not None:
+        rows = rows.filter(school_year__lte=until, school_year__gt=until - years)
+    return with_value(rows).order_by("school_year")
+
+
+def ranked(rows, *, descending=True):
+    """Annotate `rank` by `value`, ties sharing a rank (1, 2, 2, 4); no value, no rank.
+
+    `rows` come from `values_of` for one indicator. Rows without a value stand last.
+    """
+    order = F("value").desc(nulls_last=True)
+    if not descending:
+        order = F("value").asc(nulls_last=True)
+    place = Window(Rank(), order_by=order)
+    rank = Case(When(value__isnull=False, then=place), default=None)
+    return rows.annotate(rank=rank).order_by(order, "scope_key")
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of a year has been handed in and approved, and when it was computed.
+
+    A commune has reported when all institutions it manages have.
+    """
+
+    year: int
+    as_of: date | None
+    communes: int
+    communes_reported: int
+    communes_approved: int
+    institutions: int
+    institutions_reported: int
+    institutions_approved: int
+    computed_at: datetime | None
+    host: str
+    versions: dict
+
+    @property
+    def is_final(self):
+        return self.institutions > 0 and self.institutions == self.institutions_approved
+
+
+def coverage(year):
+    """Coverage of the province in `year`; zeros where nothing has been computed."""
+    institutions = IndicatorValue.objects.filter(
+        school_year=year, indicator="institutions", level=""
+    )
+    communes = institutions.filter(
+        scope=Scope.COMMUNE, basis=Basis.MANAGED, expected__gt=0
+    ).aggregate(
+        communes=Count("pk"),
+        communes_reported=Count("pk", Q(reported=F("expected"))),
+        communes_approved=Count("pk", Q(approved=F("expected"))),
+    )
+    whole = institutions.filter(scope=Scope.PROVINCE, basis=Basis.LOCATION).aggregate(
+        institutions=Sum("expected", default=0),
+        institutions_reported=Sum("reported", default=0),
+        institutions_approved=Sum("approved", default=0),
+    )
+    period = ReportingPeriod.objects.filter(
+        school_year=year, kind=ReportingPeriod.Kind.START
+    ).first()
+    run = latest_run(year)
+    return Coverage(
+        year=year,
+        as_of=period and period.as_of,
+        computed_at=run and run.finished_at,
+        host=run.host if run else "",
+        versions=run.versions if run else {},
+        **communes,
+        **whole,
+    )
+
+
+def latest_run(year):
+    """The run that last finished for `year`, of a commune or of the province."""
+    done = ComputationRun.objects.filter(
+        school_year=year, state=ComputationRun.State.DONE
+    )
+    return done.order_by("-finished_at").first()
+
+
+def latest_complete_year(today=None):
+    """The latest year whose end-of-year deadline has passed; else the first year."""
+    today = today or timezone.localdate()
+    passed = ReportingPeriod.objects.filter(
+        kind=ReportingPeriod.Kind.END, due_on__lt=today
+    ).aggregate(year=Max("school_year"))["year"]
+    if passed is not None:
+        return passed
+    first = SchoolYear.objects.order_by("start").first()
+    return first.start if first else None
+
+
+def computed_years():
+    """Years that have values, newest first."""
+    years = SchoolYear.objects.filter(indicatorvalue__isnull=False)
+    return list(years.distinct().values_list("start", flat=True))
