@@ -1,0 +1,1 @@
+"""An invented, seeded province for demonstration and tests: real communes, made-up rest."""
