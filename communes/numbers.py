@@ -5,7 +5,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import get_language
 
 NONE = "–"
+# Not computed or not handed in yet, as against "there is no value".
+UNKNOWN = "…"
 MINUS = "−"
+
+
+def exact(value):
+    """`value` as a Decimal, floats by the digits they are written with."""
+    return value if isinstance(value, Decimal) else Decimal(str(value))
 
 
 def shown(value, places=None):
@@ -15,7 +22,9 @@ def shown(value, places=None):
     """
     if value is None or value == "":
         return NONE
-    number = Decimal(str(value)).quantize(
+    if value == UNKNOWN:
+        return UNKNOWN
+    number = exact(value).quantize(
         Decimal(1).scaleb(-(2 if places is None else places)), ROUND_HALF_UP
     )
     text = f"{abs(number):,f}"
@@ -29,17 +38,23 @@ def shown(value, places=None):
 def signed(value, places=None):
     """Like `shown`, with a plus before what is above zero."""
     text = shown(value, places)
-    return f"+{text}" if value and value > 0 else text
+    return f"+{text}" if value and value != UNKNOWN and value > 0 else text
 
 
 def shortage(value):
     """A gross shortage as it is written: −2; nothing missing is a dash."""
-    return f"{MINUS}{shown(value)}" if value else NONE
+    return _gross(MINUS, value)
 
 
 def surplus(value):
     """A gross surplus as it is written: +2; nothing too many is a dash."""
-    return f"+{shown(value)}" if value else NONE
+    return _gross("+", value)
+
+
+def _gross(sign, value):
+    if value == UNKNOWN:
+        return UNKNOWN
+    return f"{sign}{shown(value)}" if value else NONE
 
 
 def percent(part, whole, places=1):

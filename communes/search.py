@@ -15,6 +15,11 @@ def fold(text):
     return " ".join(plain.translate(_D).lower().split())
 
 
+def slug(text):
+    """`text` as part of an address: "Văn Lãng" is van-lang."""
+    return "-".join(fold(text).split())
+
+
 def folded(field):
     """The same as `fold`, as an immutable SQL expression for generated columns.
 

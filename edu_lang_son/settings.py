@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "communes.page.shell",
             ],
         },
     },
@@ -180,6 +181,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "edu_lang_son.errors.csrf_failure"
 
 # --- API
 

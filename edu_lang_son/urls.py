@@ -3,12 +3,18 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from edu_lang_son import health
+from edu_lang_son import errors, health, home
 
 urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.page_not_found
+handler500 = errors.server_error
