@@ -1,17 +1,56 @@
-"""Code lists of this app out of its data files."""
+"""Code lists and norms of this app out of its data files."""
 
+import json
 from pathlib import Path
 
+from django.db import transaction
+
 from communes.seeding import add_missing, read_csv
-from staffing.models import Degree, Post, Subject
+from staffing.models import (
+    ClassSizeNorm,
+    Degree,
+    NormParameter,
+    NormSet,
+    Post,
+    PostNorm,
+    QualificationNorm,
+    Subject,
+    TeacherRatio,
+)
 
 DATA = Path(__file__).parent / "data"
+ROWS = (ClassSizeNorm, TeacherRatio, PostNorm, NormParameter, QualificationNorm)
 
 
 def load_reference():
-    """Posts, subjects and degrees; returns the number of rows added."""
+    """Posts, subjects, degrees and norms; returns the number of rows added."""
     return (
         add_missing(Post, read_csv(DATA / "posts.csv"))
         + add_missing(Subject, read_csv(DATA / "subjects.csv"))
         + add_missing(Degree, read_csv(DATA / "degrees.csv"))
+        + load_norms()
     )
+
+
+@transaction.atomic
+def load_norms():
+    """Norm sets that are not there yet, whole; a set once loaded is the department's."""
+    known = set(NormSet.objects.values_list("code", flat=True))
+    sets = json.loads((DATA / "norms.json").read_text(encoding="utf-8"))
+    return sum(_add(dict(one)) for one in sets if one["code"] not in known)
+
+
+def _add(fields):
+    """Insert one norm set with its rows; returns how many rows that made."""
+    rows = {model: fields.pop(model._meta.model_name, []) for model in ROWS}
+    norm_set = NormSet.objects.create(**fields)
+    for model, lines in rows.items():
+        model.objects.bulk_create(
+            model(norm_set=norm_set, **_by_column(model, line)) for line in lines
+        )
+    return 1 + sum(map(len, rows.values()))
+
+
+def _by_column(model, line):
+    """`line` with foreign keys, which the file gives by code, under their columns."""
+    return {model._meta.get_field(name).attname: v for name, v in line.items()}

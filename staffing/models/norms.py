@@ -30,6 +30,7 @@ class NormSet(ScopedModel):
     class Family(models.TextChoices):
         PRESCHOOL = "preschool", _("Định mức mầm non")
         GENERAL = "general", _("Định mức phổ thông")
+        MANAGERS = "managers", _("Số lượng cấp phó")
         QUALIFICATION = "qualification", _("Chuẩn trình độ")
 
     class Status(models.TextChoices):
@@ -113,15 +114,26 @@ class ClassSizeNorm(NormRow):
     # Preschool counts by age group and knows no regions (0).
     grade = models.ForeignKey(Grade, models.PROTECT, null=True, blank=True)
     region = models.PositiveSmallIntegerField(_("vùng"), default=0)
+    # The row that names the school's type wins over the one for any type.
+    special_type = models.CharField(
+        _("loại hình riêng"),
+        max_length=20,
+        choices=Institution.SpecialType,
+        blank=True,
+        default="",
+    )
     pupils_per_class = models.PositiveSmallIntegerField(_("học sinh/lớp"))
-    leftover_per_teacher = models.PositiveSmallIntegerField(_("số dư thêm 1 giáo viên"))
+    # Empty where the text adds nobody for leftover pupils.
+    leftover_per_teacher = models.PositiveSmallIntegerField(
+        _("số dư thêm 1 giáo viên"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("định mức sĩ số")
         verbose_name_plural = _("định mức sĩ số")
         constraints = [
             UniqueConstraint(
-                fields=["norm_set", "level", "grade", "region"],
+                fields=["norm_set", "level", "grade", "region", "special_type"],
                 name="class_size_once",
                 nulls_distinct=False,
             ),
