@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.db import models
 
+from communes.cells import draw_missing_outlines
 from communes.models import Commune, Ethnicity, Province
 
 DATA = Path(__file__).parent / "data"
@@ -51,4 +52,5 @@ def load_reference():
     Province.objects.get_or_create(code=LANG_SON, defaults={"name": "Lạng Sơn"})
     communes = read_csv(DATA / "communes.csv")
     added = add_missing(Commune, [{**row, "province_id": LANG_SON} for row in communes])
+    draw_missing_outlines()
     return added + add_missing(Ethnicity, read_csv(DATA / "ethnicities.csv"))
