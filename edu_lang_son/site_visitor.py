@@ -45,7 +45,8 @@ class Visitor:
                 return response.status, urlsplit(response.url).path, text
         except urllib.error.HTTPError as error:
             with error:
-                return error.code, path, error.read().decode(errors="replace")
+                text = error.read().decode(errors="replace")
+                return error.code, urlsplit(error.url).path, text
 
     def sign_in(self, login_path, username, password):
         """Through the form, as people do. Says whether it worked."""
@@ -54,8 +55,8 @@ class Visitor:
             (cookie.value for cookie in self.cookies if cookie.name == "csrftoken"), ""
         )
         form = {"login": username, "password": password, "csrfmiddlewaretoken": token}
-        status, path, _text = self.open(login_path, form)
-        return status == 200 and path != login_path
+        _status, path, _text = self.open(login_path, form)
+        return path != login_path
 
     def navigation(self):
         """The paths of this site that the home page offers."""

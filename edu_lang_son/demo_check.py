@@ -1,0 +1,109 @@
+"""What the running demo really holds and shows: counted in its rows, read from its pages."""
+
+from django.db.models import Sum
+from django.urls import reverse
+
+from communes.models import (
+    Commune,
+    ComputationRun,
+    CultureSocietyOffice,
+    IndicatorValue,
+    ReportingPeriod,
+    SchoolYear,
+)
+from edu_lang_son.demo.accounts import PASSWORD, accounts_by_role
+from edu_lang_son.site_visitor import Visitor
+from schools.models import GradeFigures, Institution
+from staffing.models import Assignment
+
+KHANH_KHE = "06286"
+# What the province publishes for 2025-2026; the demo is wrong if it shows another.
+EXPECTED = {"institutions": 648, "communes": 65, "learners": 211_143}
+START = ReportingPeriod.Kind.START
+
+
+def report(site):
+    """Everything a reader needs to judge the demo, as one dictionary."""
+    period = latest_complete_period()
+    by_account = {
+        role: visit(site, username) for role, username in accounts_by_role().items()
+    }
+    pages = {}
+    for statuses in by_account.values():
+        for path, status in statuses.items():
+            pages[path] = max(status, pages.get(path, 0))
+    return {
+        "school_year": period.school_year.name,
+        "communes": Commune.objects.count(),
+        **figures(period, Institution.objects.all()),
+        "khanh_khe": khanh_khe(period),
+        "values_computed": IndicatorValue.objects.count(),
+        "computed_by": computed_by(period.school_year),
+        "pages": pages,
+        "pages_by_account": by_account,
+    }
+
+
+def is_right(found):
+    """Whether the demo holds the published totals and every page opened."""
+    return (
+        all(found[name] == value for name, value in EXPECTED.items())
+        and found["staff"] > 20_000
+        and found["values_computed"] > 0
+        and bool(found["computed_by"])
+        and bool(found["pages"])
+        and set(found["pages"].values()) == {200}
+    )
+
+
+def latest_complete_period():
+    """The start-of-year period of the last school year that the worker computed and
+    whose returns are all in: the year dashboards open on."""
+    last = SchoolYear.objects.order_by("-starts_on")[1]
+    return ReportingPeriod.objects.get(school_year=last, kind=START)
+
+
+def figures(period, institutions):
+    day = period.as_of
+    institutions = institutions.open_on(day)
+    pupils = GradeFigures.objects.filter(
+        school_return__period=period, school_return__institution__in=institutions
+    ).aggregate(sum=Sum("pupils"))
+    people = Assignment.objects.filter(institution__in=institutions).serving_on(day)
+    return {
+        "institutions": institutions.count(),
+        "learners": pupils["sum"] or 0,
+        "staff": people.values("person").distinct().count(),
+    }
+
+
+def khanh_khe(period):
+    found = figures(period, Institution.objects.filter(commune=KHANH_KHE))
+    office = CultureSocietyOffice.objects.get(
+        commune=KHANH_KHE, school_year=period.school_year
+    )
+    return {
+        "schools": found["institutions"],
+        "learners": found["learners"],
+        "staff": found["staff"],
+        "office_staff": office.staff,
+        "education_specialists": office.education_specialists,
+    }
+
+
+def computed_by(school_year):
+    """The host that the worker wrote down when it last computed the province."""
+    run = ComputationRun.objects.filter(
+        school_year=school_year, commune=None, state=ComputationRun.State.DONE
+    ).first()
+    return run.host if run else ""
+
+
+def visit(site, username):
+    """Sign in as one account and open what its navigation offers."""
+    visitor = Visitor(site)
+    login = reverse("account_login")
+    if not visitor.sign_in(login, username, PASSWORD):
+        return {login: 403}
+    paths = ["/", *visitor.navigation()]
+    return {path: visitor.open(path)[0] for path in dict.fromkeys(paths)}
