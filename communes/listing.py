@@ -1,35 +1,100 @@
 """A list page: filtered rows in a table, badges, totals, chosen columns, a file."""
 
+from django.db.models import Sum
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from communes import export
+from communes.page import PageMixin, Scope
+from communes.scoping import COMMUNE_ROLES
 from communes.tables import PAGE_SIZES
 
-# Parameters that say how rows are shown, not which rows.
-VIEW_ONLY = ("page", "per_page", "sort", "columns", "export")
+
+def day_of(page):
+    """The day at which facts of the page's school year are looked at."""
+    return page.period.as_of if page.period else page.year.starts_on
 
 
-class ListPage(SingleTableMixin, FilterView):
-    """Declare queryset, filterset_class, table_class, title and what totals mean."""
+class OwnScope:
+    """A page about the reader's own commune, the one she filters by, or the province."""
+
+    def get_scope(self):
+        user, page = self.request.user, self.page
+        own = user.commune_id if user.role in COMMUNE_ROLES else None
+        code = own or self.request.GET.get("commune")
+        found = next((row for row in page.communes if row.code == code), None)
+        return Scope.of_commune(found) if found else super().get_scope()
+
+
+def sums(queryset, names):
+    """Sums over every row of `queryset`, by the name of the annotation."""
+    # Aliases unlike the annotations, which SQL would otherwise look for in vain.
+    found = queryset.aggregate(**{f"{name}_sum": Sum(name) for name in names})
+    return {name: found[f"{name}_sum"] for name in names}
+
+
+def coverage_in_words(coverage):
+    if not coverage.expected:
+        return ""
+    numbers = {
+        "reported": coverage.reported,
+        "expected": coverage.expected,
+        "approved": coverage.approved,
+    }
+    if coverage.counts_communes:
+        words = _("%(reported)s/%(expected)s xã đã nộp, %(approved)s đã duyệt")
+    else:
+        words = _("%(reported)s/%(expected)s trường đã nộp, %(approved)s đã duyệt")
+    return words % numbers
+
+
+def about(page, title):
+    """What a file made from `page` says about itself, before its filters."""
+    source = _("Sở Giáo dục và Đào tạo %(name)s") % {"name": page.province}
+    if page.province and page.province.is_demo:
+        source += _(" (dữ liệu minh họa, không phải số liệu chính thức)")
+    computed = page.computed_at
+    return export.About(
+        title=str(title),
+        source=source,
+        school_year=f"{page.year.name}, {page.scope.label}",
+        data_time=f"{timezone.localtime(computed):%H:%M %d/%m/%Y}" if computed else "",
+        coverage=coverage_in_words(page.coverage),
+    )
+
+
+class ListPage(OwnScope, PageMixin, SingleTableMixin, FilterView):
+    """Declare get_queryset, filterset_class, table_class, title and the totals.
+
+    main_filters stand in the open; the others wait behind one button.
+    """
 
     table_pagination = {"per_page": PAGE_SIZES[0]}
-    strict = True
+    template_name = "lists/list.html"
     title = ""
     export_name = "danh-sach"
+    main_filters = ("q",)
+    # Chosen in the bar on top of the page, so the form only carries it along.
+    bar_filters = ("level",)
+
+    @cached_property
+    def day(self):
+        return day_of(self.page)
+
+    @cached_property
+    def totals(self):
+        return self.get_totals()
 
     def get_totals(self):
         """Sums over every filtered row, by column name."""
         return {}
 
     def get_totals_label(self):
+        """What the totals row says it totals."""
         return ""
-
-    def get_about(self):
-        """An export.About with everything but the filters."""
-        raise NotImplementedError
 
     def get_table_kwargs(self):
         return {
@@ -38,29 +103,37 @@ class ListPage(SingleTableMixin, FilterView):
             "totals_label": self.get_totals_label(),
         }
 
-    @cached_property
-    def totals(self):
-        return self.get_totals()
-
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
+        fields = {field.name: field for field in self.filterset.form}
+        shown = [name for name in fields if name not in self.bar_filters]
         return context | {
             "title": self.title,
             "badges": self.get_badges(),
+            "main_fields": [fields[name] for name in self.main_filters],
+            "more_fields": [
+                fields[name] for name in shown if name not in self.main_filters
+            ],
             "page_sizes": PAGE_SIZES,
-            "kept": self.get_kept(),
-            "clear_url": f"?{self.without(*self.filterset.filters).urlencode()}",
+            "filter_kept": self.kept(*shown),
+            "column_kept": self.kept("columns"),
+            "clear_url": f"?{self.without(*fields).urlencode()}",
             "export_urls": [
                 (kind, self.url_of(export=kind)) for kind in export.FORMATS
             ],
         }
 
     def without(self, *names):
-        """The address's parameters but for `names` and the page number."""
+        """The address's parameters but for `names` and the place in the list."""
         query = self.request.GET.copy()
         for name in (*names, "page", "export"):
             query.pop(name, None)
         return query
+
+    def kept(self, *names):
+        """Parameters that a form without fields for them must carry along unseen."""
+        lists = self.without(*names).lists()
+        return [(name, value) for name, values in lists for value in values]
 
     def url_of(self, **changes):
         query = self.without(*changes)
@@ -73,11 +146,6 @@ class ListPage(SingleTableMixin, FilterView):
             for name, label, value in self.filterset.chosen()
         ]
 
-    def get_kept(self):
-        """Parameters that the filter form must carry along unseen."""
-        query = self.without(*self.filterset.filters)
-        return [(name, value) for name, values in query.lists() for value in values]
-
     def render_to_response(self, context, **kwargs):
         kind = self.request.GET.get("export")
         if kind in export.FORMATS:
@@ -85,16 +153,8 @@ class ListPage(SingleTableMixin, FilterView):
         return super().render_to_response(context, **kwargs)
 
     def export(self, kind, table):
-        about = self.get_about()
-        filters = [(label, value) for _name, label, value in self.filterset.chosen()]
-        about.filters.extend(filters)
+        described = about(self.page, self.title)
+        chosen = [(label, value) for _name, label, value in self.filterset.chosen()]
+        described.filters.extend(chosen)
         header, rows = table.export_header(), table.export_rows()
-        return export.respond(kind, about, header, rows, self.export_name)
-
-
-def counted(number, one, many=""):
-    """Words of a totals row: what it counts and over what."""
-    return _("Cộng %(number)s %(things)s theo bộ lọc") % {
-        "number": number,
-        "things": one if number == 1 or not many else many,
-    }
+        return export.respond(kind, described, header, rows, self.export_name)

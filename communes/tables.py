@@ -70,7 +70,7 @@ class ListTable(tables.Table):
 
     class Meta:
         template_name = "lists/table.html"
-        attrs = {"class": "table list-table"}
+        attrs = {"class": "data sticky-first"}
         order_by_field = "sort"
         default = NONE
         per_page = PAGE_SIZES[0]

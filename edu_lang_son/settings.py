@@ -2,6 +2,8 @@
 
 import sys
 
+from django.utils.translation import gettext_lazy
+
 from edu_lang_son import environment
 from edu_lang_son.embedded import local_servers
 from edu_lang_son.environment import BASE_DIR, flag, number, one_of, required, words
@@ -143,6 +145,8 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "edu_lang_son" / "locale"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
+# The first entry of every filter's drop-down.
+FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("Tất cả")
 
 # --- accounts
 

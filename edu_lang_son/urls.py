@@ -3,10 +3,22 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from edu_lang_son import errors, health, home
+from edu_lang_son import commune_pages, errors, health, home, school_pages
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
+    path("", include("schools.urls")),
+    path("", include("staffing.urls")),
+    path(
+        "schools/<str:code>/",
+        school_pages.SchoolDetail.as_view(),
+        name="school_detail",
+    ),
+    path(
+        "communes/<str:code>/",
+        commune_pages.CommuneDetail.as_view(),
+        name="commune_detail",
+    ),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("accounts/", include("allauth.urls")),
