@@ -67,7 +67,7 @@ def open_window(chromium, live_server):
         )
         windows.append(window)
         page = window.new_page()
-        page.on("pageerror", errors.append)
+        page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 
     yield opened
