@@ -1,5 +1,6 @@
 """The arithmetic of one gap written out, line by line, with its own numbers."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communes.numbers import exact, shown
@@ -9,8 +10,9 @@ Reading = NormSet.Reading
 Rounding = NormSet.Rounding
 
 
-def lines(inputs, reading):
+def lines(gap, reading):
     """The steps from classes and pupils to the number required, under `reading`."""
+    inputs = {**gap.inputs, "required": getattr(gap, f"required_{reading}")}
     rule = inputs.get("rule")
     if rule == "general":
         return _general(inputs, reading)
@@ -22,14 +24,14 @@ def lines(inputs, reading):
 
 
 def _general(inputs, reading):
-    steps = [
-        _("Trường có %(classes)s lớp, %(pupils)s học sinh.") % _numbers(inputs),
-        _by_classes(inputs),
-    ]
-    if reading == Reading.NORM_CLASSES:
+    steps = [_("Trường có %(classes)s lớp, %(pupils)s học sinh.") % _numbers(inputs)]
+    if reading == Reading.ACTUAL_CLASSES:
+        steps += [_by_classes(inputs), _overflow(inputs)]
+    elif len(inputs["kinds"]) == 1:
         steps += [_norm_classes(inputs), _share_of_norm_classes(inputs)]
     else:
-        steps.append(_overflow(inputs, inputs["classes"], inputs["pupils"]))
+        steps += [_by_classes(inputs), _norm_classes(inputs)]
+        steps.append(_share_of_norm_classes(inputs))
     steps.append(_extra(inputs, reading))
     return (*steps, _rounded(inputs, reading))
 
@@ -65,21 +67,31 @@ def _norm_classes(inputs):
 def _share_of_norm_classes(inputs):
     """Norm classes take the mix of ratios that the real classes have."""
     base = exact(inputs["by_norm_classes"]) - exact(inputs["extra_by_norm_classes"])
+    if len(inputs["kinds"]) == 1:
+        return _(
+            "Theo số lớp định mức: %(norm_classes)s × %(ratio)s = %(base)s giáo viên."
+        ) % {
+            **_numbers(inputs),
+            "ratio": shown(exact(inputs["kinds"][0]["ratio"])),
+            "base": shown(base),
+        }
     return _(
         "%(norm_classes)s lớp định mức theo cơ cấu lớp thực tế: %(norm_classes)s × "
         "%(teachers_by_classes)s ÷ %(classes)s = %(base)s giáo viên."
     ) % {**_numbers(inputs), "base": shown(base)}
 
 
-def _overflow(inputs, classes, pupils):
+def _overflow(inputs):
+    room = exact(inputs["classes"]) * exact(inputs["pupils_per_class"])
+    if not exact(inputs["overflow"]):
+        return _(
+            "Sĩ số cho phép %(classes)s × %(pupils_per_class)s = %(room)s học sinh: "
+            "không vượt."
+        ) % {**_numbers(inputs), "room": shown(room)}
     return _(
-        "Sĩ số cho phép %(classes)s × %(pupils_per_class)s = %(room)s; vượt "
-        "%(overflow)s học sinh (hiện có %(pupils)s)."
-    ) % {
-        **_numbers(inputs),
-        "room": shown(exact(classes) * exact(inputs["pupils_per_class"])),
-        "pupils": shown(exact(pupils)),
-    }
+        "Sĩ số cho phép %(classes)s × %(pupils_per_class)s = %(room)s học sinh: vượt "
+        "%(overflow)s."
+    ) % {**_numbers(inputs), "room": shown(room)}
 
 
 def _extra(inputs, reading):
@@ -143,13 +155,17 @@ def _age_group(group, inputs, reading):
 
 
 def _children(group, inputs):
-    words = {**_numbers(group), "name": group["name"]}
+    words = {**_numbers(group), "name": _group_name(group)}
     if not exact(group["inclusive"]):
         return _("%(name)s: %(classes)s nhóm, lớp, %(children)s trẻ.") % words
     return _(
         "%(name)s: %(classes)s nhóm, lớp, %(children)s trẻ, trong đó %(inclusive)s trẻ "
         "khuyết tật học hòa nhập, mỗi trẻ giảm %(fewer)s chỗ: tính là %(places)s."
     ) % {**words, "fewer": shown(exact(inputs["inclusive_places"]))}
+
+
+def _group_name(group):
+    return group["name_en"] if get_language() == "en" else group["name"]
 
 
 def _product(group, classes):
@@ -169,8 +185,9 @@ def _post(inputs):
 
 def _rounded(inputs, reading):
     total = exact(inputs[f"by_{reading}"])
-    return _("Cộng: %(total)s; %(rounding)s.") % {
+    return _("Cộng: %(total)s; %(rounding)s: %(required)s.") % {
         "total": shown(total),
+        "required": shown(inputs["required"]),
         "rounding": Rounding(inputs["rounding"]).label.lower(),
     }
 

@@ -46,8 +46,8 @@ def explain(gap):
     filed = _return(gap)
     return Explanation(
         basis=tuple(_basis(gap)),
-        actual_classes=arithmetic.lines(gap.inputs, Reading.ACTUAL_CLASSES),
-        norm_classes=arithmetic.lines(gap.inputs, Reading.NORM_CLASSES),
+        actual_classes=arithmetic.lines(gap, Reading.ACTUAL_CLASSES),
+        norm_classes=arithmetic.lines(gap, Reading.NORM_CLASSES),
         headline=gap.norm_set.reading,
         present=tuple(_present(gap)),
         return_id=filed and filed.pk,
@@ -73,7 +73,7 @@ def _person(user):
 def _basis(gap):
     norm_set, inputs = gap.norm_set, gap.inputs
     yield norm_set.title_en if get_language() == "en" else norm_set.title
-    articles = ", ".join(_articles(inputs))
+    articles = "; ".join(_articles(inputs))
     if articles:
         yield f"{norm_set.document}: {articles}."
     if inputs.get("region"):
@@ -98,7 +98,8 @@ def _doubts(gap):
             "theo định mức chung của cấp học."
         )
     yield _("Định mức là mức tối đa, không phải chỉ tiêu biên chế.")
-    if not gap.norm_set.confirmed:
+    counts_classes = gap.inputs.get("rule") in ("general", "preschool")
+    if counts_classes and not gap.norm_set.confirmed:
         yield _("Cách làm tròn và cách đếm lớp chờ Sở xác nhận.")
 
 
@@ -106,7 +107,7 @@ def _articles(inputs):
     """Articles named anywhere in the inputs, each once, in order."""
     rows = [inputs, *inputs.get("kinds", ()), *inputs.get("groups", ())]
     named = (row.get(key) for row in rows for key in ("article", "ratio_article"))
-    return dict.fromkeys(article for article in named if article)
+    return dict.fromkeys(one for both in named if both for one in both.split("; "))
 
 
 def _present(gap):
