@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from communes.levels import Level
 from communes.models import Commune, IndicatorValue
 
+from . import norms
 from .models import Absence, NormSet, Post
-from .queries import READINGS, gap_sums, valid_on
+from .queries import READINGS, gap_sums
 
 SUMS = ("required", "at_work", "contract", "places", "shortage", "surplus")
 
@@ -101,12 +102,13 @@ def _difference(row):
     return actual - row[NormSet.Reading.NORM_CLASSES]["required"]
 
 
-def norm_sets_in_force(day):
-    """Norm sets that applied on `day`, named in the language of the page."""
-    found = list(NormSet.objects.filter(valid_on(day)).order_by("family"))
-    for norm in found:
+def norm_sets_applied(year):
+    """Norm sets behind the figures of `year`, named in the language of the page."""
+    applied = list(norms.applied_in(year).values())
+    for one in applied:
+        norm = one.norm_set
         norm.title_here = norm.title_en if get_language() == "en" else norm.title
-    return found
+    return applied
 
 
 def totals(rows):

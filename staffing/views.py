@@ -106,7 +106,7 @@ class StaffingPage(OwnScope, PageMixin, SingleTableMixin, TemplateView):
             "group": Post.Group(self.group),
             "group_choices": Post.Group.choices,
             "compared": overview.readings_compared(self.gaps),
-            "norm_sets": overview.norm_sets_in_force(day_of(self.page)),
+            "applied_norms": overview.norm_sets_applied(self.page.year),
             "export_kinds": export.FORMATS,
         }
 
