@@ -17,11 +17,11 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from communes.search import alphabetical, given_name
-
 from staffing.norms import applied_on
 
 from .models import (
     Absence,
+    AssignedPlaces,
     Assignment,
     NormSet,
     Person,
@@ -109,7 +109,6 @@ def gap_sums(gaps, reading, *keys):
             required=Sum(f"required_{reading}"),
             at_work=Sum("present"),
             contract=Sum("present_contract"),
-            places=Sum("assigned"),
             shortage=Sum(f"shortage_{reading}"),
             surplus=Sum(f"surplus_{reading}"),
             **absent,
@@ -123,6 +122,12 @@ def gaps_of(user, year, *, level="", group=""):
     if level:
         gaps = gaps.filter(level=level)
     return gaps.filter(post__group=group) if group else gaps
+
+
+def places_of(user, year, *, group=""):
+    """Biên chế giao of `year` that `user` may see."""
+    places = AssignedPlaces.objects.visible_to(user).filter(school_year=year)
+    return places.filter(post_group=group) if group else places
 
 
 def people_at(gap, user, day):
