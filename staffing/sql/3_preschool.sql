@@ -5,7 +5,7 @@ parameters AS (
     FROM staffing_normparameter WHERE norm_set_id = %(preschool)s
 ),
 age_norms AS (
-    SELECT k.code, k.name, k.name_en, k."order", k.is_mixed, n.pupils_per_class,
+    SELECT k.code, k.name, k."order", k.is_mixed, n.pupils_per_class,
            n.leftover_per_teacher, n.article, r.ratio, r.article AS ratio_article
     FROM schools_grade k
     JOIN staffing_teacherratio r
@@ -46,7 +46,7 @@ age_figures AS (
     WHERE g.classes IS NOT NULL AND g.pupils IS NOT NULL
 ),
 age_places AS (
-    SELECT f.*, n.name, n.name_en, n."order", n.is_mixed, n.ratio, n.ratio_article, n.article,
+    SELECT f.*, n.name, n."order", n.is_mixed, n.ratio, n.ratio_article, n.article,
            n.pupils_per_class, n.leftover_per_teacher,
            f.children + f.inclusive * p.inclusive_places AS places
     FROM age_figures f
@@ -79,7 +79,7 @@ required_preschool AS (
                'inclusive_places', max(p.inclusive_places),
                'sites', COALESCE(t.sites, '[]'),
                'groups', jsonb_agg(jsonb_build_object(
-                   'grade', grade_id, 'name', name, 'name_en', name_en, 'mixed', is_mixed,
+                   'grade', grade_id, 'name', name, 'mixed', is_mixed,
                    'classes', classes, 'children', children, 'inclusive', inclusive,
                    'places', places, 'ratio', ratio, 'ratio_article', ratio_article,
                    'pupils_per_class', pupils_per_class,
