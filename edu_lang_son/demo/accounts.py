@@ -1,15 +1,18 @@
-"""The accounts of the demo: one for each role, all with the same password."""
+"""The accounts of the demo: one for each role and commune, all with one password."""
 
+import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 
 from django.contrib.auth.hashers import make_password
 
 from communes.models import User
 from communes.scoping import Role
-from schools.models import Institution
+
+from .copying import Table, next_number
 
 PASSWORD = "LangSon@2026"
-KHANH_KHE = "06286"
+KHANH_KHE, BINH_GIA = "06286", "06112"
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,7 @@ class Account:
     role: Role
     full_name: str
     commune: str | None = None
+    institution: str = ""
 
 
 ACCOUNTS = [
@@ -46,6 +50,13 @@ ACCOUNTS = [
         KHANH_KHE,
     ),
     Account(
+        "binh_gia_head",
+        "binhgia",
+        Role.COMMUNE_HEAD,
+        "Trưởng phòng VH-XH Bình Gia (thử nghiệm)",
+        BINH_GIA,
+    ),
+    Account(
         "school_clerk",
         "khanhkhe_truong",
         Role.SCHOOL_CLERK,
@@ -60,26 +71,117 @@ def accounts_by_role():
     return {account.key: account.username for account in ACCOUNTS}
 
 
-def add_accounts():
-    """Create or renew the accounts; the communes and schools must be there."""
-    clerk_school = (
-        Institution.objects.filter(managing_commune=KHANH_KHE, closed_on=None)
-        .order_by("code")
-        .first()
-    )
-    password = make_password(PASSWORD)
-    for account in ACCOUNTS:
-        is_admin = account.role == Role.ADMIN
-        is_clerk = account.role == Role.SCHOOL_CLERK
-        User.objects.update_or_create(
-            username=account.username,
-            defaults={
-                "password": password,
-                "role": account.role,
-                "first_name": account.full_name,
-                "commune_id": account.commune,
-                "institution_code": clerk_school.code if is_clerk else "",
-                "is_staff": is_admin,
-                "is_superuser": is_admin,
-            },
+class AccountMaker:
+    """All accounts of a world, with the numbers that its returns refer to."""
+
+    def __init__(self, world):
+        self.world = world
+        self.accounts = [self.placed(account) for account in ACCOUNTS]
+        self.add_heads()
+        self.add_clerks()
+        first = next_number(User)
+        self.numbers = {
+            account.username: first + index
+            for index, account in enumerate(self.accounts)
+        }
+
+    def placed(self, account):
+        if account.role != Role.SCHOOL_CLERK:
+            return account
+        school = next(
+            s
+            for s in self.world.schools
+            if s.place.code == account.commune and s.closed_on is None
         )
+        return Account(
+            account.key,
+            account.username,
+            account.role,
+            f"{account.full_name[:-14]} {school.name} (thử nghiệm)",
+            account.commune,
+            school.code,
+        )
+
+    def add_heads(self):
+        known = {a.commune for a in self.accounts if a.role == Role.COMMUNE_HEAD}
+        for place in self.world.places:
+            if place.code not in known:
+                name = f"Trưởng phòng VH-XH {place.name} (thử nghiệm)"
+                username = f"head_{place.code}"
+                self.accounts.append(
+                    Account(username, username, Role.COMMUNE_HEAD, name, place.code)
+                )
+
+    def add_clerks(self):
+        """Schools of the department hand in their returns themselves."""
+        for school in self.world.schools:
+            if not school.managed:
+                name = f"Cán bộ nhập liệu {school.name} (thử nghiệm)"[:150]
+                username = f"clerk_{school.code.lower()}"
+                self.accounts.append(
+                    Account(
+                        username,
+                        username,
+                        Role.SCHOOL_CLERK,
+                        name,
+                        school.place.code,
+                        school.code,
+                    )
+                )
+
+    def head_of(self, code):
+        return next(
+            self.numbers[a.username]
+            for a in self.accounts
+            if a.role == Role.COMMUNE_HEAD and a.commune == code
+        )
+
+    def author_for(self, school):
+        """Whoever hands in the returns of `school`."""
+        if school.managed:
+            return self.head_of(school.place.code)
+        return self.numbers[f"clerk_{school.code.lower()}"]
+
+    @property
+    def official(self):
+        return self.numbers[accounts_by_role()["official"]]
+
+    def table(self):
+        table = Table(
+            User,
+            "id",
+            "password",
+            "is_superuser",
+            "username",
+            "first_name",
+            "last_name",
+            "email",
+            "is_staff",
+            "is_active",
+            "date_joined",
+            "role",
+            "commune_id",
+            "institution_code",
+        )
+        # One salt of the seed: the same world has the same rows, and hashing once is quick.
+        salt = hashlib.sha256(f"demo {self.world.seed}".encode()).hexdigest()[:32]
+        password = make_password(PASSWORD, salt=salt)
+        joined = datetime.combine(self.world.today, time(1), UTC)
+        for account in self.accounts:
+            is_admin = account.role == Role.ADMIN
+            table.add(
+                self.numbers[account.username],
+                password,
+                is_admin,
+                account.username,
+                account.full_name,
+                "",
+                "",
+                is_admin,
+                True,
+                joined,
+                str(account.role),
+                account.commune,
+                account.institution,
+            )
+        return table
