@@ -23,6 +23,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include("edu_lang_son.api")),
     path("admin/", admin.site.urls),
 ]
 

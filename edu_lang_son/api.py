@@ -1,0 +1,35 @@
+"""The API's address map, its token and its own description."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.routers import DefaultRouter
+
+from communes import api as communes
+from communes.api_indicators import IndicatorViewSet
+from edu_lang_son.tokens import TokenView
+from schools import api as schools
+from staffing import api as staffing
+
+router = DefaultRouter()
+router.include_format_suffixes = False
+router.register("communes", communes.CommuneViewSet, "api-commune")
+router.register("offices", communes.OfficeViewSet, "api-office")
+router.register("years", communes.YearViewSet, "api-year")
+router.register("periods", communes.PeriodViewSet, "api-period")
+router.register("schools", schools.InstitutionViewSet, "api-school")
+router.register("gaps", staffing.GapViewSet, "api-gap")
+router.register("norms", staffing.NormSetViewSet, "api-norm")
+router.register("staff", staffing.PersonViewSet, "api-staff")
+router.register("indicators", IndicatorViewSet, "api-indicator")
+router.register("values", communes.ValueViewSet, "api-value")
+
+urlpatterns = [
+    path("", include(router.urls)),
+    path("token/", TokenView.as_view(), name="api-token"),
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path(
+        "docs/",
+        SpectacularSwaggerView.as_view(url_name="api-schema"),
+        name="api-docs",
+    ),
+]

@@ -1,0 +1,133 @@
+"""How the API writes a gap: required and present, under both readings of classes."""
+
+from django.urls import reverse
+from rest_framework import serializers
+
+from communes.api_values import CoverageSerializer, RunSerializer
+from communes.approvable import APPROVED_STATES, REPORTED_STATES
+from communes.models import IndicatorValue
+from schools.models import Institution
+from staffing.models import NormSet, Post, StaffingGap
+
+
+class SchoolSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Institution
+        fields = ["code", "name", "commune", "managing_commune"]
+
+
+class PostSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Post
+        fields = ["code", "name", "name_en", "group"]
+
+
+class NormSetSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = NormSet
+        fields = [
+            "code",
+            "family",
+            "title",
+            "title_en",
+            "document",
+            "status",
+            "valid_from",
+            "valid_to",
+            "reading",
+            "rounding",
+            "confirmed",
+        ]
+
+
+class ReadingSerializer(serializers.Serializer):
+    """Present over required; `ratio` is null where nothing is required."""
+
+    required = serializers.FloatField()
+    numerator = serializers.FloatField()
+    denominator = serializers.FloatField()
+    ratio = serializers.FloatField(allow_null=True)
+    shortage = serializers.FloatField()
+    surplus = serializers.FloatField()
+
+    def to_representation(self, gap):
+        reading = self.field_name
+        required = getattr(gap, f"required_{reading}")
+        return {
+            "required": float(required),
+            "numerator": float(gap.present),
+            "denominator": float(required),
+            "ratio": float(gap.present / required) if required else None,
+            "shortage": float(getattr(gap, f"shortage_{reading}")),
+            "surplus": float(getattr(gap, f"surplus_{reading}")),
+        }
+
+
+class GapCoverageSerializer(CoverageSerializer):
+    """One institution is expected; its start-of-year return says the rest."""
+
+    def to_representation(self, gap):
+        states = [
+            filed.state
+            for filed in gap.institution.start_returns
+            if filed.period.school_year_id == gap.school_year_id
+        ]
+        return {
+            "expected": 1,
+            "reported": sum(state in REPORTED_STATES for state in states),
+            "approved": sum(state in APPROVED_STATES for state in states),
+        }
+
+
+class GapSerializer(serializers.ModelSerializer):
+    """`headline_reading` names the reading that pages show first."""
+
+    institution = SchoolSerializer()
+    post = PostSerializer()
+    norm_set = NormSetSerializer()
+    basis = serializers.SerializerMethodField()
+    headline_reading = serializers.CharField(source="norm_set.reading")
+    actual_classes = ReadingSerializer(source="*")
+    norm_classes = ReadingSerializer(source="*")
+    present = serializers.FloatField(read_only=True)
+    present_permanent = serializers.FloatField()
+    present_contract = serializers.FloatField()
+    absent = serializers.DictField(child=serializers.IntegerField())
+    inputs = serializers.DictField()
+    coverage = GapCoverageSerializer(source="*")
+    run = RunSerializer()
+    why = serializers.SerializerMethodField()
+
+    class Meta:
+        model = StaffingGap
+        fields = [
+            "id",
+            "school_year",
+            "institution",
+            "post",
+            "level",
+            "basis",
+            "headline_reading",
+            "actual_classes",
+            "norm_classes",
+            "present",
+            "present_permanent",
+            "present_contract",
+            "absent",
+            "assigned",
+            "inputs",
+            "norm_set",
+            "coverage",
+            "run",
+            "why",
+        ]
+
+    def get_basis(self, gap) -> str:
+        """An institution stands once: summing by location or by manager is the reader's."""
+        return IndicatorValue.Basis.LOCATION
+
+    def get_why(self, gap) -> str:
+        """Address of the page that explains the number step by step."""
+        level = gap.level or "-"
+        path = reverse("gap_why", args=[gap.institution.code, gap.post_id, level])
+        return f"{path}?year={gap.school_year_id}"
