@@ -62,3 +62,19 @@ def percent(part, whole, places=1):
     if part is None or not whole:
         return NONE
     return f"{shown(Decimal(part) * 100 / Decimal(whole), places)}%"
+
+
+def measured(indicator, value):
+    """A value of `indicator` with its decimals, as a percentage where it is one."""
+    if value is None or value == UNKNOWN:
+        return shown(value)
+    if indicator.is_percent:
+        return f"{shown(exact(value) * 100, indicator.digits)}%"
+    return shown(value, indicator.digits)
+
+
+def with_unit(indicator, value):
+    """The same with its unit behind it, where the sign does not say it."""
+    text = measured(indicator, value)
+    unit = "" if indicator.is_percent or value is None else indicator.text("unit")
+    return f"{text} {unit}".strip()

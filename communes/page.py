@@ -25,6 +25,7 @@ from communes.models import (
     SchoolYear,
 )
 from communes.scoping import COMMUNE_ROLES, PROVINCE_ROLES, is_active_account
+from communes.search import fold
 
 Basis = IndicatorValue.Basis
 ScopeKind = IndicatorValue.Scope
@@ -176,7 +177,7 @@ class PageContext:
         names = {}
         for commune in self.communes:
             names.setdefault(commune.cluster, []).append(commune)
-        return sorted(names.items())
+        return sorted(names.items(), key=lambda item: fold(item[0]))
 
     @property
     def query(self):

@@ -62,7 +62,10 @@ def gaps_by_post(commune, *, user, page):
     place = "managing_commune" if page.basis == Basis.MANAGED else "commune"
     gaps = staff_queries.gaps_of(user, page.year, level=page.level)
     gaps = gaps.filter(**{f"institution__{place}": commune})
-    return overview.grouped(overview.by_post_and_level(gaps, page.reading))
+    groups = overview.grouped(overview.by_post_and_level(gaps, page.reading))
+    places = staff_queries.places_of(user, page.year)
+    places = places.filter(**{f"institution__{place}": commune})
+    return overview.with_places(groups, places.none() if page.level else places)
 
 
 def indicator_rows(commune, *, user, page):

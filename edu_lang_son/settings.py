@@ -133,9 +133,7 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "edu_lang_son.static_storage.FingerprintedStorage"},
 }
 MEDIA_ROOT = VAR_DIR / "media"
 

@@ -3,10 +3,30 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from edu_lang_son import commune_pages, errors, health, home, school_pages
+from edu_lang_son import (
+    commune_pages,
+    dashboards,
+    errors,
+    health,
+    home,
+    indicator_pages,
+    school_pages,
+)
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
+    path("dashboard/", dashboards.Dashboard.as_view(), name="dashboard"),
+    path(
+        "clusters/<slug:slug>/",
+        dashboards.ClusterPage.as_view(),
+        name="cluster_detail",
+    ),
+    path("indicators/", indicator_pages.IndicatorList.as_view(), name="indicator_list"),
+    path(
+        "indicators/<slug:code>/",
+        indicator_pages.IndicatorDetail.as_view(),
+        name="indicator_detail",
+    ),
     path("", include("schools.urls")),
     path("", include("staffing.urls")),
     path(

@@ -8,3 +8,9 @@ class StaffingConfig(AppConfig):
     name = "staffing"
     verbose_name = _("Đội ngũ")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        # Late: the registry needs every app loaded.
+        from staffing import indicators  # noqa: PLC0415
+
+        indicators.register_all()

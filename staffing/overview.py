@@ -3,6 +3,7 @@
 from collections import defaultdict
 from decimal import Decimal
 
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -10,10 +11,13 @@ from django.utils.translation import gettext as _
 from communes.levels import Level
 from communes.models import Commune, IndicatorValue
 
+from . import norms
 from .models import Absence, NormSet, Post
-from .queries import READINGS, gap_sums, valid_on
+from .queries import READINGS, gap_sums
 
-SUMS = ("required", "at_work", "contract", "places", "shortage", "surplus")
+# Families of norms that depend on how classes are counted.
+CLASS_FAMILIES = (NormSet.Family.GENERAL, NormSet.Family.PRESCHOOL)
+SUMS = ("required", "at_work", "contract", "shortage", "surplus")
 
 
 def by_post_and_level(gaps, reading):
@@ -55,10 +59,23 @@ def _sum(values):
     return sum(known, Decimal(0)) if known else None
 
 
-def by_commune(gaps, reading, *, basis, query=""):
+def with_places(groups, places):
+    """Group rows with the places given to each group; levels have none of their own."""
+    given = given_by(places, "post_group")
+    return [group | {"places": given.get(group["group"])} for group in groups]
+
+
+def given_by(places, key):
+    """Sums of biên chế giao by `key`."""
+    rows = places.order_by().values(key).annotate(given=Sum("places"))
+    return {row[key]: row["given"] for row in rows}
+
+
+def by_commune(gaps, reading, *, basis, places, query=""):
     """A row per commune; with basis "managed" the department has a row of its own."""
     managed = basis == IndicatorValue.Basis.MANAGED
     key = "institution__managing_commune" if managed else "institution__commune"
+    given = given_by(places, key)
     communes = {row.code: row for row in Commune.objects.defer("outline")}
     rows = []
     for row in gap_sums(gaps, reading, key):
@@ -71,6 +88,7 @@ def by_commune(gaps, reading, *, basis, query=""):
                 else _("Sở GDĐT trực tiếp quản lý"),
                 "cluster": commune.cluster if commune else "",
                 "url": _address(commune, query),
+                "places": given.get(row[key]),
             }
         )
     return rows
@@ -101,12 +119,18 @@ def _difference(row):
     return actual - row[NormSet.Reading.NORM_CLASSES]["required"]
 
 
-def norm_sets_in_force(day):
-    """Norm sets that applied on `day`, named in the language of the page."""
-    found = list(NormSet.objects.filter(valid_on(day)).order_by("family"))
-    for norm in found:
-        norm.title_here = norm.title_en if get_language() == "en" else norm.title
-    return found
+def norm_sets_applied(year):
+    """Norm sets behind the figures of `year`, named in the language of the page."""
+    english = get_language() == "en"
+    return [
+        {
+            "norm": one.norm_set,
+            "title": one.norm_set.title_en if english else one.norm_set.title,
+            "retroactive": one.retroactive,
+            "counts_classes": one.norm_set.family in CLASS_FAMILIES,
+        }
+        for one in norms.applied_in(year).values()
+    ]
 
 
 def totals(rows):

@@ -1,6 +1,6 @@
 """Staff of one institution: each post's norm, presence, absence, places and gap."""
 
-from .models import Absence, AssignedPlaces, StaffingGap
+from .models import Absence, StaffingGap
 from .overview import level_order
 
 
@@ -37,11 +37,4 @@ def absent_in_words(absent):
         f"{number} {str(labels.get(kind, kind)).lower()}"
         for kind, number in absent.items()
         if number
-    )
-
-
-def places_at(institution, *, user, year):
-    """Biên chế giao of the year by post group, with the decision."""
-    return AssignedPlaces.objects.visible_to(user).filter(
-        institution=institution, school_year=year
     )

@@ -17,9 +17,11 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from communes.search import alphabetical, given_name
+from staffing.norms import applied_on
 
 from .models import (
     Absence,
+    AssignedPlaces,
     Assignment,
     NormSet,
     Person,
@@ -29,18 +31,6 @@ from .models import (
 )
 
 READINGS = NormSet.Reading.values
-
-
-def valid_on(day, prefix=""):
-    """A condition: the norm set was in force on `day`."""
-    path = f"{prefix}__" if prefix else ""
-    return Q(
-        Q(**{f"{path}valid_to__isnull": True}) | Q(**{f"{path}valid_to__gte": day}),
-        **{
-            f"{path}status": NormSet.Status.IN_FORCE,
-            f"{path}valid_from__lte": day,
-        },
-    )
 
 
 def serving(user, day):
@@ -68,11 +58,12 @@ def with_qualification(assignments, day):
         person=OuterRef("person"), obtained_on__lte=day
     ).order_by("-degree__rank", "-obtained_on")
     for_teaching = owned.filter(Q(is_teacher_training=True) | Q(has_certificate=True))
+    applied = applied_on(NormSet.Family.QUALIFICATION, day)
     # A norm that names the subject goes before the one for all subjects.
-    norms = (
+    required = (
         QualificationNorm.objects.filter(
-            valid_on(day, "norm_set"),
             Q(subject=OuterRef("subject")) | Q(subject__isnull=True),
+            norm_set=applied.norm_set if applied else None,
             level=OuterRef("level"),
         )
         .order_by(F("subject").asc(nulls_last=True))
@@ -81,7 +72,7 @@ def with_qualification(assignments, day):
     return assignments.annotate(
         degree=Subquery(owned.values("degree__name")[:1]),
         degree_rank=Subquery(owned.values("degree__rank")[:1]),
-        required_rank=Subquery(norms),
+        required_rank=Subquery(required),
         training_rank=Subquery(for_teaching.values("degree__rank")[:1]),
         qualified=Case(
             When(~Q(post__group="teacher") | Q(required_rank=None), then=None),
@@ -118,7 +109,6 @@ def gap_sums(gaps, reading, *keys):
             required=Sum(f"required_{reading}"),
             at_work=Sum("present"),
             contract=Sum("present_contract"),
-            places=Sum("assigned"),
             shortage=Sum(f"shortage_{reading}"),
             surplus=Sum(f"surplus_{reading}"),
             **absent,
@@ -132,6 +122,12 @@ def gaps_of(user, year, *, level="", group=""):
     if level:
         gaps = gaps.filter(level=level)
     return gaps.filter(post__group=group) if group else gaps
+
+
+def places_of(user, year, *, group=""):
+    """Biên chế giao of `year` that `user` may see."""
+    places = AssignedPlaces.objects.visible_to(user).filter(school_year=year)
+    return places.filter(post_group=group) if group else places
 
 
 def people_at(gap, user, day):

@@ -87,11 +87,20 @@ class StaffingPage(OwnScope, PageMixin, SingleTableMixin, TemplateView):
     def gaps(self):
         return queries.gaps_of(self.request.user, self.page.year, level=self.page.level)
 
+    @cached_property
+    def places(self):
+        """Places are given to a school as a whole: none of one level."""
+        places = queries.places_of(self.request.user, self.page.year)
+        return places.none() if self.page.level else places
+
     def get_table_data(self):
         page = self.page
-        gaps = self.gaps.filter(post__group=self.group)
         return overview.by_commune(
-            gaps, page.reading, basis=page.basis, query=page.query
+            self.gaps.filter(post__group=self.group),
+            page.reading,
+            basis=page.basis,
+            places=self.places.filter(post_group=self.group),
+            query=page.query,
         )
 
     def get_table_kwargs(self):
@@ -102,11 +111,11 @@ class StaffingPage(OwnScope, PageMixin, SingleTableMixin, TemplateView):
     def get_context_data(self, **kwargs):
         rows = overview.by_post_and_level(self.gaps, self.page.reading)
         return super().get_context_data(**kwargs) | {
-            "groups": overview.grouped(rows),
+            "groups": overview.with_places(overview.grouped(rows), self.places),
             "group": Post.Group(self.group),
             "group_choices": Post.Group.choices,
             "compared": overview.readings_compared(self.gaps),
-            "norm_sets": overview.norm_sets_in_force(day_of(self.page)),
+            "applied_norms": overview.norm_sets_applied(self.page.year),
             "export_kinds": export.FORMATS,
         }
 

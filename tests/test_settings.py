@@ -9,7 +9,8 @@ import pytest
 
 from edu_lang_son.environment import BASE_DIR
 
-NAMES = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "VAR_DIR"}
+# What a shell has; the settings of this test run must not reach the one under test.
+SHELL = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
 
 
 def production():
@@ -19,11 +20,10 @@ def production():
 
 
 def manage(*arguments, **environment):
-    clean = {name: value for name, value in os.environ.items() if name not in NAMES}
     return subprocess.run(
         [sys.executable, "-W", "error", "manage.py", *arguments],
         cwd=BASE_DIR,
-        env=clean | environment,
+        env=SHELL | environment,
         capture_output=True,
         text=True,
     )
@@ -120,7 +120,7 @@ print(settings.CELERY_BROKER_URL, settings.CACHES["default"]["LOCATION"])
     done = subprocess.run(
         [sys.executable, "-c", program],
         cwd=BASE_DIR,
-        env=os.environ
+        env=SHELL
         | production()
         | {
             "VAR_DIR": str(tmp_path / "var"),
@@ -142,9 +142,10 @@ def test_local_settings_keep_one_secret_key_and_do_not_debug(tmp_path):
     program = (
         "from django.conf import settings; print(settings.SECRET_KEY, settings.DEBUG)"
     )
-    environment = {
-        name: value for name, value in os.environ.items() if name not in NAMES
-    } | {"VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "edu_lang_son.settings"}
+    environment = SHELL | {
+        "VAR_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "edu_lang_son.settings",
+    }
     first, second = (
         subprocess.run(
             [sys.executable, "-c", program],

@@ -51,6 +51,56 @@ def signed(value, places=None):
     return numbers.signed(value, places)
 
 
+@register.filter
+def measured(value, indicator):
+    """A value of an indicator: 48,9% or 1,43."""
+    return numbers.measured(indicator, value)
+
+
+@register.filter
+def with_unit(value, indicator):
+    """A value of an indicator with its unit: 25,3 học sinh/lớp."""
+    return numbers.with_unit(indicator, value)
+
+
+@register.filter
+def shortage(value):
+    return numbers.shortage(value)
+
+
+@register.filter
+def surplus(value):
+    return numbers.surplus(value)
+
+
+@register.filter
+def cell(value):
+    """A cell of a table: texts as they are, figures in the reader's format."""
+    return value if isinstance(value, str) else numbers.shown(value)
+
+
+@register.filter
+def unlocal(value):
+    """A number for a machine (SVG, JSON): a point whatever the language."""
+    return f"{value:g}"
+
+
+@register.filter
+def indicator_name(indicator):
+    return indicator.text("name")
+
+
+@register.filter
+def indicator_unit(indicator):
+    return indicator.text("unit")
+
+
+@register.filter
+def is_gap(indicator):
+    """Whether the indicator counts posts short or over, shown as people."""
+    return "shortage" in indicator.code or "surplus" in indicator.code
+
+
 @register.simple_tag
 def gap(shortage, surplus):
     """Both sides of a gap in their own colours, never netted: −842 +125."""

@@ -41,6 +41,12 @@ def is_on(row, day):
     return row.started_on <= day and (row.ended_on is None or row.ended_on >= day)
 
 
+def is_open(school, day):
+    return school.opened_on <= day and (
+        school.closed_on is None or school.closed_on > day
+    )
+
+
 def region_on(commune_id, day):
     for row in CommuneRegion.objects.filter(commune=commune_id):
         if row.valid_from <= day and (row.valid_to is None or row.valid_to >= day):
@@ -69,6 +75,9 @@ def facts_of(year, institutions=None):
     ):
         school = filed.institution
         if filed.state not in REPORTED or (wanted and school.pk not in wanted):
+            continue
+        # TT 19 and 20/2023 are about public schools.
+        if school.ownership != "public" or not is_open(school, day):
             continue
         if school.commune_id not in regions:
             regions[school.commune_id] = region_on(school.commune_id, day)
@@ -119,7 +128,8 @@ def gaps_of(facts, away, rounding="none"):
         require_posts("youth_leader", 1)
 
     for row in facts.assignments:
-        key = row.post_id, row.level if row.post_id == "teacher" else ""
+        level = row.level or facts.institution.kind.highest_level
+        key = row.post_id, level if row.post_id == "teacher" else ""
         gap = gaps[key]
         if row.person_id in away:
             gap.absent[away[row.person_id]] += 1

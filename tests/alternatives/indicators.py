@@ -7,6 +7,7 @@ percentage of the province is a sum over a sum.
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from communes.models import Population, ReportingPeriod
@@ -52,8 +53,7 @@ def read(year):
     open_schools = [
         school
         for school in Institution.objects.select_related("kind", "commune")
-        if school.opened_on <= day
-        and (school.closed_on is None or school.closed_on > day)
+        if slow_gaps.is_open(school, day)
     ]
     filed = {
         row.institution_id: row
@@ -114,13 +114,31 @@ class Indicators:
 
     # Parts
 
-    def _sum(self, schools, level, name, codes=None):
-        return sum(
-            getattr(row, name) or 0
+    def _rows(self, schools, level, codes=None):
+        return [
+            row
             for school in schools
             for row in at(level, self.year.grades[school.pk])
             if codes is None or row.grade_id in codes
-        )
+        ]
+
+    def _sum(self, schools, level, name):
+        return sum(getattr(row, name) or 0 for row in self._rows(schools, level))
+
+    def _pair(self, schools, level, above, below, codes=None):
+        """Both sums over the rows where both have been entered; empty is not zero."""
+        numerator = denominator = 0
+        for row in self._rows(schools, level, codes):
+            if getattr(row, above) is not None and getattr(row, below) is not None:
+                numerator += getattr(row, above)
+                denominator += getattr(row, below)
+        return numerator, denominator
+
+    def _whole(self, schools, level):
+        """Schools as wholes stand at their highest level."""
+        return [
+            school for school in schools if level in (ALL, school.kind.highest_level)
+        ]
 
     def _teachers(self, schools, level):
         return [
@@ -141,7 +159,7 @@ class Indicators:
     # Counts
 
     def institutions(self, schools, level, communes):
-        return len(schools), None
+        return len(self._whole(schools, level)), None
 
     def learners(self, schools, level, communes):
         return self._sum(schools, level, "pupils"), None
@@ -158,10 +176,7 @@ class Indicators:
     # Shares and ratios
 
     def pupils_per_class(self, schools, level, communes):
-        return (
-            self._sum(schools, level, "pupils"),
-            self._sum(schools, level, "classes"),
-        )
+        return self._pair(schools, level, "pupils", "classes")
 
     def pupils_per_teacher(self, schools, level, communes):
         return (
@@ -176,47 +191,45 @@ class Indicators:
         )
 
     def girls_share(self, schools, level, communes):
-        return self._sum(schools, level, "girls"), self._sum(schools, level, "pupils")
+        return self._pair(schools, level, "girls", "pupils")
 
     def ethnic_share(self, schools, level, communes):
-        return self._sum(schools, level, "ethnic"), self._sum(schools, level, "pupils")
+        return self._pair(schools, level, "ethnic", "pupils")
 
     def two_session_share(self, schools, level, communes):
-        return (
-            self._sum(schools, level, "two_session_pupils"),
-            self._sum(schools, level, "pupils"),
-        )
+        return self._pair(schools, level, "two_session_pupils", "pupils")
 
     def english_share_3_5(self, schools, level, communes):
-        codes = ("03", "04", "05")
-        return (
-            self._sum(schools, level, "english", codes),
-            self._sum(schools, level, "pupils", codes),
-        )
+        return self._pair(schools, level, "english", "pupils", ("03", "04", "05"))
 
     def solid_room_share(self, schools, level, communes):
         rooms = [
             self.year.facilities[school.pk]
-            for school in schools
+            for school in self._whole(schools, level)
             if school.pk in self.year.facilities
         ]
+        known = [
+            row
+            for row in rooms
+            if row.solid_rooms is not None and row.classrooms is not None
+        ]
         return (
-            sum(row.solid_rooms or 0 for row in rooms),
-            sum(row.classrooms or 0 for row in rooms),
+            sum(row.solid_rooms for row in known),
+            sum(row.classrooms for row in known),
         )
 
     def national_standard_share(self, schools, level, communes):
         """Valid recognitions over the public schools that can be recognised."""
         base = [
             school
-            for school in schools
+            for school in self._whole(schools, level)
             if school.kind.recognisable and school.ownership == "public"
         ]
         valid = [
             school
             for school in base
             if any(
-                row.issued_on <= self.year.day < row.expires_on
+                row.issued_on <= self.year.day <= row.expires_on
                 for row in self.year.recognitions[school.pk]
             )
         ]
@@ -228,13 +241,13 @@ class Indicators:
         return len(meeting), len(teachers)
 
     def _meets_standard(self, row):
-        """Luật Nhà giáo art. 28 and the exceptions of NĐ 93/2026 art. 20.2."""
-        enough = "DH"
-        if row.level == "preschool":
-            enough = "CD"
-        exceptions = (
-            COLLEGE_SUBJECTS_AT_PRIMARY if row.level == "primary" else COLLEGE_SUBJECTS
-        )
+        """Luật Giáo dục 2019 art. 72, then Luật Nhà giáo art. 28 and NĐ 93/2026."""
+        enough = "CD" if row.level == "preschool" else "DH"
+        exceptions = ()
+        if self.year.day >= date(2026, 1, 1):
+            exceptions = COLLEGE_SUBJECTS
+            if row.level == "primary":
+                exceptions = COLLEGE_SUBJECTS_AT_PRIMARY
         if row.subject_id in exceptions:
             enough = "CD"
         return any(
@@ -244,19 +257,28 @@ class Indicators:
         )
 
     def attendance_age_5(self, schools, level, communes):
-        """Children of five in any school, over those of five who must attend."""
-        enrolled = sum(
-            row.pupils
-            for school in schools
-            for row in self.year.ages[school.pk]
-            if row.age == 5
-        )
-        residents = sum(
-            row.total - row.exempt
-            for commune in communes
-            for row in self.year.population[commune]
-            if row.age_from == 5
-        )
+        """Children of five in any school, over those of five who must attend.
+
+        A commune that has handed in no child of five is not there yet: it counts on
+        neither side.
+        """
+        enrolled = residents = 0
+        for commune in communes:
+            rows = [
+                row
+                for school in schools
+                if school.commune_id == commune
+                for row in self.year.ages[school.pk]
+                if row.age == 5
+            ]
+            if not rows:
+                continue
+            enrolled += sum(row.pupils for row in rows)
+            residents += sum(
+                row.total - row.exempt
+                for row in self.year.population[commune]
+                if row.age_from == 5
+            )
         return enrolled, residents
 
     # Staffing against the norm

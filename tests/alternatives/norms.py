@@ -60,10 +60,11 @@ NOTHING = Required(Decimal(0), Decimal(0))
 
 
 def levels_taught(grades):
-    """Levels with figures, each with the grade rows that belong to it."""
+    """Levels with figures, each with its grade rows; rows half entered are no figures."""
     by_level = defaultdict(list)
     for grade in grades:
-        by_level[grade.grade.level].append(grade)
+        if grade.classes is not None and grade.pupils is not None:
+            by_level[grade.grade.level].append(grade)
     return dict(by_level)
 
 
@@ -81,19 +82,31 @@ def teachers(institution, region, grades, one_class_sites=()):
     return allowed
 
 
-def teachers_per_class(institution, level):
-    """Art. 7.1 primary, 12.1 lower secondary, 17.1 upper secondary."""
+def teachers_by_classes(institution, level, rows):
+    """Each class by its ratio: art. 7.1 primary, 12.1 lower, 17.1 upper secondary."""
     kind = institution.special_type
-    if level == PRIMARY:
-        # Boarding and disabled primaries are primaries: no ratio of their own.
-        return Decimal("1.5") if institution.teaches_two_sessions else Decimal("1.2")
-    if level == LOWER:
-        if kind in ("boarding", "semi_boarding", "disabled"):
-            return Decimal("2.20")
-        return Decimal("1.9")
-    if kind == "boarding":
-        return Decimal("2.4")
-    return Decimal("2.25")
+    total = Decimal(0)
+    for row in rows:
+        if level == PRIMARY:
+            # Boarding and disabled primaries are primaries: no ratio of their own.
+            with_two = row.two_session_classes
+            if with_two is None:
+                with_two = row.classes if institution.teaches_two_sessions else 0
+            total += with_two * Decimal("1.5")
+            total += (row.classes - with_two) * Decimal("1.2")
+        elif level == LOWER and kind in ("boarding", "semi_boarding", "disabled"):
+            total += row.classes * Decimal("2.20")
+        elif level == LOWER:
+            total += row.classes * Decimal("1.9")
+        elif kind == "boarding":
+            total += row.classes * Decimal("2.4")
+        elif kind == "gifted":
+            specialised = row.specialised_classes or 0
+            total += specialised * TEACHERS_PER_SPECIALISED_CLASS
+            total += (row.classes - specialised) * Decimal("2.25")
+        else:
+            total += row.classes * Decimal("2.25")
+    return total
 
 
 def leftovers_count(institution, level):
@@ -102,37 +115,27 @@ def leftovers_count(institution, level):
     if level == LOWER:
         return kind not in ("boarding", "semi_boarding", "disabled")
     if level == UPPER:
-        return kind != "boarding"
+        return kind not in ("boarding", "gifted")
     return True
 
 
 def general_teachers(institution, level, region, rows):
-    classes = sum(row.classes or 0 for row in rows)
-    pupils = sum(row.pupils or 0 for row in rows)
+    classes = sum(row.classes for row in rows)
+    pupils = sum(row.pupils for row in rows)
     size = PUPILS_PER_CLASS[level][region]
     if institution.special_type in SCHOOLS_WITH_OWN_CHARTER:
         size = PUPILS_PER_CLASS_BY_CHARTER
-    specialised = NOTHING
-    if institution.special_type == "gifted" and level == UPPER:
-        their_classes = sum(row.specialised_classes or 0 for row in rows)
-        their_pupils = sum(row.specialised_pupils or 0 for row in rows)
-        specialised = Required(
-            their_pupils // size * TEACHERS_PER_SPECIALISED_CLASS,
-            their_classes * TEACHERS_PER_SPECIALISED_CLASS,
-        )
-        classes -= their_classes
-        pupils -= their_pupils
-    ratio = teachers_per_class(institution, level)
+    by_classes = teachers_by_classes(institution, level, rows)
 
     norm_classes = pupils // size
+    # The texts do not say what kind of class a norm class is: as the real ones are.
+    by_norm_classes = norm_classes * by_classes / classes if classes else Decimal(0)
     extra_norm = extra_actual = 0
     if leftovers_count(institution, level):
         for_one_more = LEFTOVER_PUPILS[level][region]
         extra_norm = (pupils - norm_classes * size) // for_one_more
         extra_actual = max(0, pupils - classes * size) // for_one_more
-    return specialised + Required(
-        norm_classes * ratio + extra_norm, classes * ratio + extra_actual
-    )
+    return Required(by_norm_classes + extra_norm, by_classes + extra_actual)
 
 
 def preschool_teachers(rows, one_class_sites):
@@ -140,10 +143,10 @@ def preschool_teachers(rows, one_class_sites):
     total = NOTHING
     for row in rows:
         code = row.grade_id
-        classes, children = row.classes or 0, row.pupils or 0
+        classes, children = row.classes, row.pupils
         inclusive = row.inclusive or 0
         for site in one_class_sites:
-            if site.grade_id != code:
+            if site.grade_id != code or not is_undersized(site):
                 continue
             total += Required(
                 TEACHERS_OF_A_ONE_CLASS_SITE, TEACHERS_OF_A_ONE_CLASS_SITE
@@ -153,6 +156,14 @@ def preschool_teachers(rows, one_class_sites):
             inclusive -= site.inclusive
         total += age_group_teachers(code, classes, children, inclusive)
     return total
+
+
+def is_undersized(site):
+    """Art. 5.1.đ is for groups too small; a mixed group has no size to reach."""
+    if site.grade_id in MIXED_GROUPS:
+        return True
+    places = site.children + FEWER_CHILDREN_PER_INCLUSIVE_CHILD * site.inclusive
+    return places < CHILDREN_PER_CLASS[site.grade_id]
 
 
 def age_group_teachers(code, classes, children, inclusive):
@@ -184,7 +195,7 @@ def vice_principals(grades):
     """At most 2; at most 3 in a multi-level general school of 40 classes or more."""
     taught = levels_taught(grades)
     general = [level for level in taught if level in PUPILS_PER_CLASS]
-    classes = sum(row.classes or 0 for level in general for row in taught[level])
+    classes = sum(row.classes for level in general for row in taught[level])
     return 3 if len(general) > 1 and classes >= 40 else 2
 
 

@@ -1,0 +1,218 @@
+"""Communes as an inline SVG: drawn by the server, so that it needs no script.
+
+Values fall into a few named classes; names are written where they do not run into
+one another, the worst first, and the rest appear under the pointer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, radians
+
+from django.utils.translation import gettext as _
+
+from communes import numbers
+from communes.indicators import Indicator
+
+WIDTH = 560
+PADDING = 6
+LETTER = 6.0
+LINE_HEIGHT = 14
+# A name may stick out of its cell by so much on either side.
+OVERHANG = 10
+
+RAMPS = {
+    "shortage": ("#fee3ae", "#fec068", "#f28a2b", "#cc4c02", "#8c2d04"),
+    "surplus": ("#d6e6f4", "#abcfe6", "#6aaed6", "#3182bd", "#08519c"),
+    "": ("#dcefee", "#a9d5d3", "#6fb3b3", "#358b8f", "#0d5c63"),
+}
+NOTHING = "#e9eef2"
+UNKNOWN = "#ffffff"
+
+
+@dataclass(frozen=True)
+class Class:
+    """A range of values with its name in the legend; `lower` None: no value."""
+
+    name: str
+    colour: str
+    lower: float | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A commune to draw: its rings, what it is worth and where a click leads."""
+
+    key: str
+    label: str
+    rings: Sequence
+    value: float | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    place: Place
+    path: str
+    colour: str
+    text: str
+    x: float
+    y: float
+    half_width: float
+
+
+@dataclass(frozen=True)
+class CellMap:
+    cells: Sequence[Cell]
+    labels: Sequence[Cell]
+    classes: Sequence[Class]
+    height: int
+    width: int = WIDTH
+
+
+def draw(places: Sequence[Place], indicator: Indicator) -> CellMap:
+    """The map of `places` coloured by the values of `indicator`."""
+    classes = classes_of([place.value for place in places], indicator)
+    project, height = projection(places)
+    cells = [
+        cell_of(place, indicator, classes, project) for place in places if place.rings
+    ]
+    by_value = sorted(cells, key=lambda cell: -(cell.place.value or 0))
+    return CellMap(cells, labels_without_collision(by_value), classes, height)
+
+
+def kind_of(indicator: Indicator) -> str:
+    """Which colours an indicator may wear: those of a gap belong to gaps alone."""
+    return next(
+        (kind for kind in ("shortage", "surplus") if kind in indicator.code), ""
+    )
+
+
+def classes_of(values: Sequence, indicator: Indicator) -> list[Class]:
+    """At most five classes with about as many places each, then zero and unknown."""
+    kind = kind_of(indicator)
+    known = sorted(float(value) for value in values if value is not None)
+    ranked = [value for value in known if value > 0] if kind else known
+    bounds = bounds_of(ranked, indicator)
+    ramp = RAMPS[kind]
+    chosen = [
+        ramp[place * 4 // max(len(bounds) - 1, 1)] for place in range(len(bounds))
+    ]
+    classes = [
+        Class(class_name(bounds, place, indicator), chosen[place], lower)
+        for place, lower in enumerate(bounds)
+    ]
+    classes.reverse()
+    if kind and any(value <= 0 for value in known):
+        name = _("không thiếu") if kind == "shortage" else _("không thừa")
+        classes.append(Class(name, NOTHING, float("-inf")))
+    if len(known) < len(values):
+        classes.append(Class(_("chưa có số liệu"), UNKNOWN))
+    return classes
+
+
+def bounds_of(ranked: list[float], indicator: Indicator) -> list[float]:
+    """Lower bounds of the classes: fifths of the places, rounded as they are shown."""
+    if not ranked:
+        return []
+    fifths = [ranked[len(ranked) * part // 5] for part in range(5)]
+    digits = indicator.digits + (2 if indicator.is_percent else 0)
+    lowest, *others = (round(value, digits) for value in fifths)
+    return [min(lowest, ranked[0]), *sorted({v for v in others if v > lowest})]
+
+
+def class_name(bounds: list[float], place: int, indicator: Indicator) -> str:
+    lower = numbers.measured(indicator, bounds[place])
+    if place == len(bounds) - 1:
+        return _("từ %(lower)s") % {"lower": lower}
+    upper = bounds[place + 1]
+    if place == 0:
+        return _("dưới %(upper)s") % {"upper": numbers.measured(indicator, upper)}
+    if indicator.is_count:
+        last = numbers.measured(indicator, upper - 1)
+        return lower if last == lower else f"{lower}–{last}"
+    return f"{lower} – {numbers.measured(indicator, upper)}"
+
+
+def projection(places: Sequence[Place]):
+    """A function from degrees to the drawing, and the height of the drawing."""
+    points = [point for place in places for ring in place.rings for point in ring]
+    if not points:
+        return (lambda point: (0.0, 0.0)), 60
+    west, east = (pick(lon for lon, _lat in points) for pick in (min, max))
+    south, north = (pick(lat for _lon, lat in points) for pick in (min, max))
+    narrowing = cos(radians((south + north) / 2))
+    scale = (WIDTH - 2 * PADDING) / max((east - west) * narrowing, 0.01)
+
+    def project(point):
+        x = PADDING + (point[0] - west) * narrowing * scale
+        y = PADDING + (north - point[1]) * scale
+        return round(x, 1), round(y, 1)
+
+    return project, round((north - south) * scale + 2 * PADDING)
+
+
+def cell_of(place, indicator, classes, project) -> Cell:
+    drawn = [[project(point) for point in ring] for ring in place.rings]
+    outer = max(drawn, key=len)
+    xs = [x for x, _y in outer]
+    x, y = centre_of(outer)
+    return Cell(
+        place=place,
+        path="".join(
+            f"M{'L'.join(f'{x:g} {y:g}' for x, y in ring)}Z" for ring in drawn
+        ),
+        colour=colour_of(place.value, classes),
+        text=numbers.with_unit(indicator, place.value),
+        x=x,
+        y=y,
+        half_width=(max(xs) - min(xs)) / 2,
+    )
+
+
+def colour_of(value, classes: Sequence[Class]) -> str:
+    if value is None:
+        return UNKNOWN
+    for one in classes:
+        if one.lower is not None and float(value) >= one.lower:
+            return one.colour
+    return NOTHING
+
+
+def centre_of(ring) -> tuple[float, float]:
+    """Centre of gravity of a closed ring; its middle where it has no area."""
+    area = x_sum = y_sum = 0.0
+    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        cross = x1 * y2 - x2 * y1
+        area += cross
+        x_sum += (x1 + x2) * cross
+        y_sum += (y1 + y2) * cross
+    if not area:
+        return ring[0]
+    return round(x_sum / (3 * area), 1), round(y_sum / (3 * area), 1)
+
+
+def labels_without_collision(cells: Sequence[Cell]) -> list[Cell]:
+    """Cells whose names can be written without touching a name written before."""
+    taken, labelled = [], []
+    for cell in cells:
+        half = LETTER * len(cell.place.label) / 2
+        box = (
+            cell.x - half,
+            cell.y - LINE_HEIGHT / 2,
+            cell.x + half,
+            cell.y + LINE_HEIGHT / 2,
+        )
+        fits = half <= cell.half_width + OVERHANG and box[0] > 0 and box[2] < WIDTH
+        if fits and not any(touch(box, other) for other in taken):
+            taken.append(box)
+            labelled.append(cell)
+    return labelled
+
+
+def touch(one, other) -> bool:
+    return (
+        one[0] < other[2]
+        and other[0] < one[2]
+        and one[1] < other[3]
+        and other[1] < one[3]
+    )

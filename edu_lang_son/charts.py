@@ -1,0 +1,97 @@
+"""A chart on a page: one question, a figure, a sentence, a table and its files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from communes import export
+from communes.page import PageMixin
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a chart's table; the first cell is its name and may lead somewhere."""
+
+    cells: Sequence
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`figure` is a Plotly dict, or None where the table says it all."""
+
+    key: str
+    title: str
+    caption: str
+    header: Sequence[str]
+    rows: Sequence[Row]
+    figure: dict | None = None
+    totals: Sequence = ()
+    more: dict = field(default_factory=dict)
+
+    @property
+    def script_id(self):
+        return f"figure-{self.key}"
+
+    @property
+    def height(self):
+        return self.figure["layout"]["height"] if self.figure else 0
+
+    def file_rows(self):
+        rows = [row.cells for row in self.rows]
+        return [*rows, self.totals] if self.totals else rows
+
+
+def coverage_words(coverage):
+    words = (
+        _("%(reported)s/%(expected)s xã đã nộp, %(approved)s đã duyệt")
+        if coverage.counts_communes
+        else _("%(reported)s/%(expected)s trường đã nộp, %(approved)s đã duyệt")
+    )
+    return words % vars(coverage)
+
+
+def about(chart, page):
+    """What a file with the data of `chart` says of itself."""
+    computed = page.computed_at
+    filters = [
+        (_("Phạm vi"), page.scope.label),
+        (_("Cấp học"), str(page.level_label)),
+        (_("Cách tính tổng"), str(page.basis_label)),
+    ]
+    return export.About(
+        title=chart.title,
+        source=_("Báo cáo của trường, hệ thống Giáo dục Lạng Sơn"),
+        school_year=page.year.name,
+        data_time=f"{timezone.localtime(computed):%H:%M %d/%m/%Y}" if computed else "",
+        coverage=coverage_words(page.coverage),
+        filters=filters,
+    )
+
+
+class ChartPage(PageMixin, TemplateView):
+    """A page with charts; ?chart=KEY&export=csv|xlsx gives one chart's data."""
+
+    def get_charts(self):
+        """The page's charts, in the order of the page."""
+        return []
+
+    @cached_property
+    def charts(self):
+        return {chart.key: chart for chart in self.get_charts()}
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"charts": self.charts}
+
+    def get(self, request, *args, **kwargs):
+        kind = request.GET.get("export")
+        chart = self.charts.get(request.GET.get("chart"))
+        if kind in export.FORMATS and chart:
+            name = f"{chart.key}-{self.page.year.name}"
+            facts = about(chart, self.page)
+            return export.respond(kind, facts, chart.header, chart.file_rows(), name)
+        return super().get(request, *args, **kwargs)

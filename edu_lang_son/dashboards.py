@@ -1,0 +1,107 @@
+"""The province at a glance, and each cluster of communes."""
+
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from communes import indicators
+from communes.models import Commune, IndicatorValue
+from communes.page import Scope
+from communes.search import slug
+from edu_lang_son import province_charts as charts
+from edu_lang_son.charts import ChartPage
+from edu_lang_son.indicator_map import chosen_indicator, indicator_map, map_title
+from edu_lang_son.overview import by_place, drill_scope, headlines, place_url
+
+ScopeKind = IndicatorValue.Scope
+# What a cluster's table shows of each commune.
+COLUMNS = (
+    "institutions",
+    "learners",
+    "pupils_per_class",
+    "teachers",
+    "teacher_shortage",
+    "teacher_surplus",
+    "national_standard_share",
+)
+
+
+class Dashboard(ChartPage):
+    template_name = "dashboard/province.html"
+    section = "dashboard"
+
+    @cached_property
+    def indicator(self):
+        return chosen_indicator(self.request.GET)
+
+    def get_charts(self):
+        kind = drill_scope(self.page)
+        names = charts.place_names(kind)
+        everything = self.request.GET.get("show") == "all"
+        return [
+            charts.gap_chart(self.page, names, kind, everything=everything),
+            charts.learners_chart(self.page),
+            charts.staffing_chart(self.page),
+            charts.coverage_chart(self.page),
+        ]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "title": _("Tổng quan toàn tỉnh"),
+            "headlines": headlines(self.page),
+            "map": indicator_map(self.page, self.indicator),
+            "map_title": map_title(self.indicator),
+            "indicators": indicators.all(),
+        }
+
+
+class ClusterPage(ChartPage):
+    template_name = "dashboard/cluster.html"
+    section = "dashboard"
+
+    @cached_property
+    def communes(self):
+        rows = Commune.objects.visible_to(self.request.user).defer("outline")
+        found = [row for row in rows if slug(row.cluster) == self.kwargs["slug"]]
+        if not found:
+            raise Http404
+        return found
+
+    def get_scope(self):
+        return Scope.of_cluster(self.communes[0].cluster)
+
+    def get_breadcrumbs(self):
+        top = place_url(self.page, ScopeKind.PROVINCE, "")
+        return [(_("Toàn tỉnh"), top), (self.page.scope.label, "")]
+
+    def get_charts(self):
+        names = {commune.code: commune.name for commune in self.communes}
+        return [
+            charts.gap_chart(self.page, names, ScopeKind.COMMUNE, everything=True),
+            charts.learners_chart(self.page),
+        ]
+
+    def get_rows(self):
+        """Communes of the cluster with the values that the reader may see."""
+        keys = [commune.code for commune in self.communes]
+        values = by_place(self.page, COLUMNS, ScopeKind.COMMUNE, keys)
+        return [
+            {
+                "commune": commune,
+                "url": place_url(self.page, ScopeKind.COMMUNE, commune.code),
+                "cells": [
+                    (indicators.get(code), values.get(commune.code, {}).get(code))
+                    for code in COLUMNS
+                ],
+                "is_open": commune.code in values,
+            }
+            for commune in self.communes
+        ]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "title": self.page.scope.label,
+            "headlines": headlines(self.page),
+            "columns": [indicators.get(code) for code in COLUMNS],
+            "rows": self.get_rows(),
+        }

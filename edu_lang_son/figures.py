@@ -1,0 +1,307 @@
+"""Values to Plotly figures as plain dicts, which the browser draws.
+
+A figure carries no title: the question it answers is a heading of the page. Signs
+and separators follow the reader's language; colours mean the same on every page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+INK = "#1f2d3a"
+MUTED = "#55677a"
+LINE = "#dde5ea"
+SHORTAGE = "#cc4c02"
+SURPLUS = "#3182bd"
+BRAND = "#0b4f6c"
+REQUIRED = "#b9c6ce"
+LEVEL_COLOURS = {
+    "preschool": "#7b4fa3",
+    "primary": "#0f766e",
+    "lower_secondary": "#8a7400",
+    "upper_secondary": "#b3446c",
+    "continuing": "#64748b",
+}
+# Lines are told apart by their marks too, not by colour alone.
+LEVEL_MARKS = {
+    "preschool": "circle",
+    "primary": "square",
+    "lower_secondary": "diamond",
+    "upper_secondary": "triangle-up",
+    "continuing": "x",
+}
+FONT = "Inter, system-ui, Noto Sans, DejaVu Sans, sans-serif"
+BAR_HEIGHT = 27
+MARGIN = 28
+LINES_HEIGHT = 320
+LINES_DRAWN = 240  # pixels from zero to the top of the highest line
+LABEL_HEIGHT = 15
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of a diverging chart; `url` is where a click leads."""
+
+    label: str
+    shortage: float
+    surplus: float
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One named run of values over the categories of a chart."""
+
+    key: str
+    label: str
+    values: Sequence[float | None]
+    colour: str = BRAND
+
+
+def separators(language: str) -> str:
+    """Decimal and thousands signs, in the order that Plotly wants them."""
+    return ".," if language == "en" else ",."
+
+
+def layout(language: str, **more) -> dict:
+    return {
+        "font": {"family": FONT, "size": 12, "color": INK},
+        "separators": separators(language),
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "hovermode": "closest",
+        "showlegend": False,
+        **more,
+    }
+
+
+def axis(**more) -> dict:
+    return {
+        "automargin": True,
+        "fixedrange": True,
+        "gridcolor": LINE,
+        "zeroline": False,
+        **more,
+    }
+
+
+def diverging_bars(bars: Sequence[Bar], *, words: dict, language: str = "vi") -> dict:
+    """Shortage to the left of zero, surplus to the right; the first bar stands on top.
+
+    `words` names the two sides and the unit: shortage, surplus, unit.
+    """
+    labels = [bar.label for bar in bars]
+    sides = [
+        ("shortage", SHORTAGE, [-bar.shortage for bar in bars], "−"),
+        ("surplus", SURPLUS, [bar.surplus for bar in bars], "+"),
+    ]
+    traces = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": words[side],
+            "y": labels,
+            "x": values,
+            "text": [signed(value, sign, language) for value in values],
+            "textposition": "outside",
+            "cliponaxis": False,
+            "marker": {"color": colour},
+            "customdata": [bar.url for bar in bars],
+            "hovertemplate": f"%{{y}}<br>{words[side]}: %{{text}} {words['unit']}"
+            "<extra></extra>",
+        }
+        for side, colour, values, sign in sides
+    ]
+    reach = [-1.18 * most(bar.shortage for bar in bars), 1.18 * most_surplus(bars)]
+    return {
+        "data": traces,
+        "layout": layout(
+            language,
+            barmode="overlay",
+            bargap=0.22,
+            height=BAR_HEIGHT * max(len(bars), 3) + MARGIN,
+            xaxis=axis(range=reach, showticklabels=False, showgrid=False)
+            | {"zeroline": True, "zerolinecolor": INK},
+            yaxis=axis(autorange="reversed", showgrid=False, ticksuffix="  "),
+        ),
+    }
+
+
+def most(values) -> float:
+    return max([*values, 1])
+
+
+def most_surplus(bars: Sequence[Bar]) -> float:
+    # Room for the numbers on the right even where hardly anything is in surplus.
+    return most([*(bar.surplus for bar in bars), 0.18 * most(b.shortage for b in bars)])
+
+
+def signed(value: float, sign: str, language: str) -> str:
+    """`value` without its own sign behind `sign`; nothing for zero."""
+    return f"{sign}{plain(abs(value), language)}" if value else ""
+
+
+def plain(value: float, language: str) -> str:
+    """At most one decimal, with the separators of the language."""
+    text = f"{value:,.1f}".removesuffix(".0")
+    if language == "en":
+        return text
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def lines(
+    years: Sequence[str],
+    series: Sequence[Series],
+    *,
+    unit: str,
+    is_percent: bool = False,
+    from_zero: bool = True,
+    language: str = "vi",
+) -> dict:
+    """One line per series over the years, each named at its right end."""
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": one.label,
+            "x": list(years),
+            "y": list(one.values),
+            "cliponaxis": False,
+            "line": {"color": one.colour, "width": 2.5},
+            "marker": {"size": 8, "symbol": LEVEL_MARKS.get(one.key, "circle")},
+            "hovertemplate": f"{one.label}<br>%{{x}}: %{{y}} {unit}<extra></extra>",
+        }
+        for one in series
+    ]
+    named = series if len(series) > 1 else []
+    return {
+        "data": traces,
+        "layout": layout(
+            language,
+            height=LINES_HEIGHT,
+            margin={"l": 8, "r": room_for(named), "t": 12, "b": 8},
+            annotations=end_labels(named),
+            xaxis=axis(
+                type="category",
+                showgrid=False,
+                ticklabelstandoff=6,
+                tickvals=list(years),
+                # In two lines, so that five years fit on a phone.
+                ticktext=[year.replace("-", "-<br>") for year in years],
+                tickangle=0,
+            ),
+            yaxis=axis(
+                tickformat=",.1%" if is_percent else ",",
+                rangemode="tozero" if from_zero else "normal",
+                title={"text": "" if is_percent else unit, "standoff": 8},
+            ),
+        ),
+    }
+
+
+def room_for(series: Sequence[Series]) -> int:
+    """Pixels at the right for the longest name of a line."""
+    return 16 + 7 * max((len(one.label) for one in series), default=0)
+
+
+def end_labels(series: Sequence[Series]) -> list[dict]:
+    """Names beside the last points, pushed apart where they would touch."""
+    ends = sorted(
+        (
+            (one.values[-1], one)
+            for one in series
+            if one.values and one.values[-1] is not None
+        ),
+        key=lambda end: end[0],
+    )
+    per_pixel = max((end for end, _one in ends), default=0) / LINES_DRAWN
+    labels, lowest = [], float("-inf")
+    for end, one in ends:
+        height = max(end, lowest + LABEL_HEIGHT * per_pixel)
+        lowest = height
+        labels.append(
+            {
+                "text": one.label,
+                "x": 1,
+                "xref": "paper",
+                "xanchor": "left",
+                "xshift": 4,
+                "y": height,
+                "yanchor": "middle",
+                "showarrow": False,
+                "font": {"color": one.colour},
+            }
+        )
+    return labels
+
+
+def bars(
+    categories: Sequence[str],
+    series: Sequence[Series],
+    *,
+    unit: str,
+    stacked: bool = False,
+    language: str = "vi",
+) -> dict:
+    """Upright bars beside or upon one another, with a legend above."""
+    traces = [
+        {
+            "type": "bar",
+            "name": one.label,
+            "x": list(categories),
+            "y": list(one.values),
+            "texttemplate": "%{y:,}",
+            "textposition": "inside" if stacked else "outside",
+            "cliponaxis": False,
+            "marker": {"color": one.colour},
+            "hovertemplate": f"%{{x}}<br>{one.label}: %{{y:,}} {unit}<extra></extra>",
+        }
+        for one in series
+    ]
+    return {
+        "data": traces,
+        "layout": layout(
+            language,
+            height=320,
+            barmode="stack" if stacked else "group",
+            bargap=0.3,
+            bargroupgap=0.08,
+            showlegend=True,
+            legend={"orientation": "h", "y": 1.14, "x": 0, "borderwidth": 0},
+            margin={"l": 8, "r": 8, "t": 36, "b": 8},
+            xaxis=axis(showgrid=False, tickangle=0, ticklabelstandoff=4),
+            yaxis=axis(tickformat=",", title={"text": unit, "standoff": 8}),
+        ),
+    }
+
+
+def cells_map(cells: Sequence[dict], *, language: str = "vi") -> dict:
+    """Communes as filled polygons on plain axes: a geo trace would need a network.
+
+    A cell: label, text (its value in words), colour, url and rings of points.
+    """
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "fill": "toself",
+            "fillcolor": cell["colour"],
+            "line": {"color": "#ffffff", "width": 1},
+            "name": cell["label"],
+            "x": [point[0] for point in ring],
+            "y": [point[1] for point in ring],
+            "customdata": [cell.get("url", "")] * len(ring),
+            "hoveron": "fills",
+            "hoverinfo": "text",
+            "text": f"{cell['label']}: {cell['text']}",
+        }
+        for cell in cells
+        for ring in cell["rings"]
+    ]
+    hidden = {"visible": False, "fixedrange": True}
+    # A degree of longitude is shorter than one of latitude at 21.8° north.
+    upright = hidden | {"scaleanchor": "x", "scaleratio": 1.077}
+    return {
+        "data": traces,
+        "layout": layout(language, height=520, xaxis=hidden, yaxis=upright),
+    }

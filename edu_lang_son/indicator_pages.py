@@ -1,0 +1,198 @@
+"""The data dictionary and the page of one indicator: definition, values, ranks."""
+
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from communes import indicators, numbers, queries
+from communes.levels import Level
+from communes.models import IndicatorValue
+from communes.templatetags.shell import address
+from edu_lang_son import captions, figures
+from edu_lang_son.charts import Chart, ChartPage, Row
+from edu_lang_son.indicator_map import indicator_map, map_title
+from edu_lang_son.overview import at_scope, drill_scope
+from edu_lang_son.province_charts import YEARS, language, place_heading
+
+ScopeKind = IndicatorValue.Scope
+
+
+class IndicatorList(ChartPage):
+    template_name = "indicators/list.html"
+    section = "indicators"
+
+    def get_charts(self):
+        values = at_scope(self.page, ())
+        self.rows = [
+            (indicator, values.get((indicator.code, self.page.level)))
+            for indicator in indicators.all()
+        ]
+        return [self.dictionary()]
+
+    def dictionary(self):
+        return Chart(
+            key="dictionary",
+            title=_("Danh mục chỉ số"),
+            caption="",
+            header=[
+                _("Mã"),
+                _("Chỉ số"),
+                _("Cách tính"),
+                _("Đơn vị tính"),
+                _("Văn bản"),
+                _("Căn cứ"),
+                _("Tử số"),
+                _("Mẫu số"),
+            ],
+            rows=[
+                Row(
+                    [
+                        indicator.code,
+                        indicator.text("name"),
+                        indicator.formula,
+                        indicator.text("unit"),
+                        indicator.document,
+                        indicator.article,
+                        row.numerator if row else None,
+                        row.denominator if row else None,
+                    ]
+                )
+                for indicator, row in self.rows
+            ],
+        )
+
+    def get_context_data(self, **kwargs):
+        charts = self.charts
+        return super().get_context_data(**kwargs) | {
+            "title": charts["dictionary"].title,
+            "rows": self.rows,
+        }
+
+
+class IndicatorDetail(ChartPage):
+    """One indicator everywhere: the number, what is behind it, and who stands where."""
+
+    template_name = "indicators/detail.html"
+    section = "indicators"
+
+    @cached_property
+    def indicator(self):
+        try:
+            return indicators.get(self.kwargs["code"])
+        except KeyError:
+            raise Http404 from None
+
+    def get_breadcrumbs(self):
+        up = address("indicator_list") + self.page.query
+        return [(_("Chỉ số"), up), (self.indicator.text("name"), "")]
+
+    @cached_property
+    def map(self):
+        return indicator_map(self.page, self.indicator)
+
+    @cached_property
+    def levels(self):
+        """The value of each level, those of all levels together first."""
+        found = at_scope(self.page, [self.indicator.code], levels=Level.values)
+        order = ["", *Level.values]
+        names = {"": _("Tất cả cấp học"), **dict(Level.choices)}
+        return [
+            (names[level], found[self.indicator.code, level])
+            for level in order
+            if (self.indicator.code, level) in found
+        ]
+
+    @cached_property
+    def value(self):
+        found = at_scope(self.page, [self.indicator.code])
+        return found.get((self.indicator.code, self.page.level))
+
+    def get_charts(self):
+        return [self.years_chart(), self.ranking_chart()]
+
+    def years_chart(self):
+        scope = self.page.scope
+        rows = queries.series(
+            self.page.user,
+            self.indicator.code,
+            scope.kind,
+            scope.key,
+            until=self.page.year.start,
+            years=YEARS,
+            level=self.page.level,
+            basis=self.page.basis,
+        )
+        rows = list(rows.select_related("school_year"))
+        names = [row.school_year.name for row in rows]
+        values = [None if row.value is None else float(row.value) for row in rows]
+        return Chart(
+            key="years",
+            title=_("Năm năm qua thay đổi thế nào?"),
+            caption=captions.trend(
+                self.indicator, list(zip(names, values, strict=True))
+            ),
+            header=[_("Năm học"), *value_header(self.indicator)],
+            rows=[
+                Row([name, *cells(self.indicator, row)])
+                for name, row in zip(names, rows, strict=True)
+            ],
+            figure=figures.lines(
+                names,
+                [figures.Series("", scope.label, values)],
+                unit=self.indicator.text("unit"),
+                is_percent=self.indicator.is_percent,
+                from_zero=self.indicator.is_count,
+                language=language(),
+            ),
+        )
+
+    def ranking_chart(self):
+        return Chart(
+            key="ranking",
+            title=map_title(self.indicator),
+            caption=self.map.caption,
+            header=[
+                place_heading(drill_scope(self.page)),
+                _("Hạng"),
+                *value_header(self.indicator),
+            ],
+            rows=[
+                Row([one.label, one.rank, *cells(self.indicator, one.row)], one.url)
+                for one in self.map.ranking
+            ],
+        )
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "title": self.indicator.text("name"),
+            "indicator": self.indicator,
+            "value": self.value,
+            "note": self.indicator.text("note"),
+            "levels": self.levels,
+            "map": self.map,
+            "run": self.page.run,
+            "map_title": map_title(self.indicator),
+        }
+
+
+def value_header(indicator):
+    """Numerator, denominator and value with their units, or the count alone."""
+    unit = indicator.text("unit")
+    if indicator.is_count:
+        return [f"{indicator.text('name')} ({unit})"]
+    return [
+        _("Tử số"),
+        _("Mẫu số"),
+        f"{indicator.text('name')} ({unit})",
+    ]
+
+
+def cells(indicator, row):
+    """The cells under `value_header`, percentages as they are read."""
+    if indicator.is_count:
+        return [row.numerator]
+    value = row.value
+    if value is not None:
+        scale = 100 if indicator.is_percent else 1
+        value = round(numbers.exact(value) * scale, indicator.digits)
+    return [row.numerator, row.denominator, value]

@@ -1,0 +1,283 @@
+"""Random provinces for hypothesis: schools of every kind with figures and staff.
+
+Descriptions are drawn as plain data, so that hypothesis can shrink them; `build`
+turns a list of them into rows.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from schools.models import AgeFigures, GradeFigures
+from tests import factories as make
+from tests.alternatives.norms import CHILDREN_PER_CLASS, MIXED_GROUPS
+from tests.factories.returns import GRADES
+
+DAY = date(make.YEAR, 9, 30)
+LEVELS = {
+    "MN": ["preschool"],
+    "TH": ["primary"],
+    "TH-THCS": ["primary", "lower_secondary"],
+    "THCS": ["lower_secondary"],
+    "THCS-THPT": ["lower_secondary", "upper_secondary"],
+    "THPT": ["upper_secondary"],
+}
+SPECIAL = {
+    "MN": [""],
+    "TH": ["", "semi_boarding", "disabled"],
+    "TH-THCS": ["", "semi_boarding", "border_boarding"],
+    "THCS": ["", "semi_boarding", "boarding", "disabled"],
+    "THCS-THPT": ["", "boarding"],
+    "THPT": ["", "boarding", "gifted"],
+}
+# Serving on the day of the data, or only before or after it.
+TERMS = {
+    "long ago until now": (date(2010, 9, 1), None),
+    "from that day": (DAY, None),
+    "until that day": (date(2012, 9, 1), DAY),
+    "left the day before": (date(2012, 9, 1), date(make.YEAR, 9, 29)),
+    "came the day after": (date(make.YEAR, 10, 1), None),
+}
+COMMUNES = 3
+
+# Every example fills a database, so there are few of them and each is large.
+few_examples = settings(
+    max_examples=20,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+        HealthCheck.large_base_example,
+        HealthCheck.data_too_large,
+    ],
+)
+
+
+@dataclass
+class GradeRow:
+    code: str
+    classes: int
+    pupils: int
+    shares: list = field(default_factory=list)
+    inclusive: int = 0
+    specialised: int = 0
+    two_sessions: int | None = None
+
+
+@dataclass
+class Teacher:
+    post: str
+    level: str
+    contract: str
+    term: str
+    absence: str
+    degree: str
+    teacher_training: bool
+    certificate: bool
+    subject: str | None
+
+
+@dataclass
+class School:
+    kind: str
+    special: str
+    two_sessions: bool
+    state: str
+    place: int
+    manager: int | None
+    ownership: str
+    recognised: str
+    grades: list
+    sites: list
+    rooms: tuple
+    staff: list
+
+
+@st.composite
+def grade_rows(draw, code, special):
+    classes = draw(st.integers(0, 12))
+    pupils = classes and draw(st.integers(0, 50)) * classes + draw(st.integers(0, 20))
+    row = GradeRow(code, classes, pupils)
+    row.shares = [draw(st.sampled_from([0, 1, 2, 3, 4, None])) for _ in range(4)]
+    if code in CHILDREN_PER_CLASS:
+        row.inclusive = draw(st.integers(0, min(2 * classes, pupils)))
+    row.two_sessions = draw(st.one_of(st.none(), st.integers(0, classes)))
+    if special == "gifted":
+        row.specialised = draw(st.integers(0, classes))
+    return row
+
+
+@st.composite
+def teachers(draw, levels):
+    post = draw(
+        st.sampled_from(
+            ["teacher"] * 5 + ["principal", "vice_principal", "youth_leader", "nurse"]
+        )
+    )
+    return Teacher(
+        post=post,
+        level=draw(st.sampled_from(levels)) if post == "teacher" else "",
+        contract=draw(
+            st.sampled_from(
+                ["permanent", "permanent", "fixed_term", "labour", "visiting"]
+            )
+        ),
+        term=draw(st.sampled_from([*TERMS, "long ago until now"])),
+        absence=draw(st.sampled_from(["", "", "", "maternity", "seconded", "over"])),
+        degree=draw(st.sampled_from(["TC", "CD", "DH", "DH", "THS"])),
+        teacher_training=draw(st.booleans()),
+        certificate=draw(st.booleans()),
+        subject=draw(st.sampled_from([None, "TOAN", "NN1", "TIN", "AN", "CN"])),
+    )
+
+
+@st.composite
+def schools(draw):
+    kind = draw(st.sampled_from(sorted(LEVELS)))
+    special = draw(st.sampled_from(SPECIAL[kind]))
+    codes = [*GRADES[kind], *(MIXED_GROUPS if kind == "MN" else ())]
+    grades = [draw(grade_rows(code, special)) for code in codes]
+    sites = []
+    for row in grades if kind == "MN" else ():
+        if row.classes and draw(st.booleans()):
+            # One class of the grade, most often too small, at a site of its own.
+            limit = CHILDREN_PER_CLASS.get(row.code, 15) + 2
+            children = min(draw(st.integers(1, limit)), row.pupils)
+            if row.classes == 1:
+                children = min(row.pupils, limit)
+                row.pupils = children
+            row.inclusive = min(row.inclusive, row.pupils - children)
+            sites.append((row.code, children))
+    total = draw(st.integers(0, 30))
+    return School(
+        kind=kind,
+        special=special,
+        two_sessions=draw(st.booleans()),
+        state=draw(
+            st.sampled_from(["approved", "locked", "submitted", "draft", "rejected"])
+        ),
+        place=draw(st.integers(0, COMMUNES - 1)),
+        manager=draw(st.sampled_from([None, *range(COMMUNES)])),
+        ownership=draw(st.sampled_from(["public", "public", "private"])),
+        recognised=draw(st.sampled_from(["", "valid", "expired", "future"])),
+        grades=grades,
+        sites=sites,
+        rooms=(total, draw(st.integers(0, total))),
+        staff=draw(st.lists(teachers(LEVELS[kind]), max_size=6)),
+    )
+
+
+RECOGNITIONS = {
+    "valid": (date(2023, 1, 1), date(2028, 1, 1)),
+    "expired": (date(2018, 1, 1), date(2023, 1, 1)),
+    "future": (date(2026, 1, 1), date(2031, 1, 1)),
+}
+
+
+def build(descriptions):
+    """Rows of all described schools in three communes of vùng 1, 2 and 3."""
+    make.school_year()
+    communes = [
+        make.commune(region=1 + index % 3, cluster=("Cao Lộc", "Văn Lãng")[index % 2])
+        for index in range(COMMUNES)
+    ]
+    for index, commune in enumerate(communes):
+        make.population(commune, 5, 60 + 40 * index, exempt=index)
+        make.population(commune, 4, 55)
+    return [build_school(each, communes) for each in descriptions]
+
+
+def build_school(each, communes):
+    institution = make.institution(
+        each.kind,
+        commune=communes[each.place],
+        managing_commune=None if each.manager is None else communes[each.manager],
+        special_type=each.special,
+        teaches_two_sessions=each.two_sessions,
+        ownership=each.ownership,
+    )
+    if each.recognised:
+        issued, expires = RECOGNITIONS[each.recognised]
+        make.recognition(institution, issued_on=issued, expires_on=expires)
+    filed = make.school_return(institution, state=each.state)
+    GradeFigures.objects.bulk_create(figures(filed, row) for row in each.grades)
+    for code, children in each.sites:
+        make.one_class_site(filed, code, children=children)
+    rooms, solid = each.rooms
+    make.facilities(filed, classrooms=rooms, solid_rooms=solid)
+    if each.kind == "MN":
+        build_ages(filed, each.grades)
+    build_staff(institution, each.staff)
+    return institution
+
+
+def figures(filed, row):
+    """A grade row: its parts are so many quarters of the pupils, or not yet entered."""
+    quarters = [
+        None if share is None else row.pupils * share // 4 for share in row.shares
+    ]
+    per_class = row.pupils // row.classes if row.classes else 0
+    return GradeFigures(
+        school_return=filed,
+        grade_id=row.code,
+        classes=row.classes,
+        pupils=row.pupils,
+        girls=quarters[0],
+        ethnic=quarters[1],
+        two_session_pupils=quarters[2],
+        two_session_classes=row.two_sessions,
+        mixed_classes=row.classes if row.code in MIXED_GROUPS else 0,
+        inclusive=row.inclusive,
+        english=quarters[3],
+        specialised_classes=row.specialised,
+        specialised_pupils=row.specialised * per_class,
+    )
+
+
+def build_ages(filed, grades):
+    """Some of the eldest are five, some already six."""
+    eldest = next((row.pupils for row in grades if row.code == "M5"), 0)
+    for age, pupils in ((5, eldest - eldest // 5), (6, eldest // 5)):
+        AgeFigures.objects.create(
+            school_return=filed,
+            level="preschool",
+            age=age,
+            pupils=pupils,
+            girls=0,
+            ethnic=0,
+            ethnic_girls=0,
+        )
+
+
+def build_staff(institution, staff):
+    for each in staff:
+        person = make.person()
+        started, ended = TERMS[each.term]
+        make.assignment(
+            person,
+            institution,
+            each.post,
+            level=each.level,
+            contract=each.contract,
+            subject_id=each.subject if each.post == "teacher" else None,
+            started_on=started,
+            ended_on=ended,
+            end_reason="moved" if ended else "",
+        )
+        make.qualification(
+            person,
+            each.degree,
+            is_teacher_training=each.teacher_training,
+            has_certificate=each.certificate,
+        )
+        if each.absence:
+            over = each.absence == "over"
+            make.absence(
+                person,
+                "study" if over else each.absence,
+                started_on=date(2025, 1, 1),
+                ended_on=date(2025, 9, 29) if over else None,
+            )
