@@ -15,7 +15,9 @@ from communes.tables import PAGE_SIZES
 
 def day_of(page):
     """The day at which facts of the page's school year are looked at."""
-    return page.period.as_of if page.period else page.year.starts_on
+    if page.period:
+        return page.period.as_of
+    return page.year.starts_on or timezone.localdate()
 
 
 class OwnScope:
@@ -95,6 +97,11 @@ class ListPage(OwnScope, PageMixin, SingleTableMixin, FilterView):
     def get_totals_label(self):
         """What the totals row says it totals."""
         return ""
+
+    def get_filterset_kwargs(self, filterset_class):
+        # Bound even to an empty address: what no choice means is the filter's to say.
+        kwargs = super().get_filterset_kwargs(filterset_class)
+        return kwargs | {"data": self.request.GET}
 
     def get_table_kwargs(self):
         return {

@@ -37,7 +37,7 @@ class NumberColumn(tables.Column):
 
     def order(self, queryset, is_descending):
         """Rows without a value stand last, whichever way the column is sorted."""
-        accessor = F(self.accessor.for_queryset())
+        accessor = F(str(self.accessor))
         direction = accessor.desc if is_descending else accessor.asc
         return queryset.order_by(direction(nulls_last=True), "pk"), True
 
