@@ -6,10 +6,8 @@ from .base import LATEST, SHAPE, YEARS
 from .cohorts import GRADES
 
 PURE = {0: "N1", 1: "N2", 2: "N3", 3: "M3", 4: "M4", 5: "M5"}
-# Children per preschool group, beside the terrain's own usage.
-GROUP_SIZE = {0: 0.62, 1: 0.82, 2: 0.95, 3: 0.98, 4: 1.1, 5: 1.17}
-# Too few for a class of their own: they join a mixed one.
-TOO_FEW = 16
+# Children of a full preschool group by age, and of one of mixed ages.
+GROUP_SIZE = {0: 15, 1: 20, 2: 25, 3: 26, 4: 31, 5: 35, "NX": 25, "MX": 32}
 PUBLISHED_CLASSES = {"06565": 90}
 
 
@@ -52,7 +50,7 @@ class ClassMaker:
     def __init__(self, world):
         self.world = world
         chance = world.chance("classes")
-        self.jitter = {stream: chance.uniform(0.9, 1.1) for stream in world.streams}
+        self.jitter = {stream: chance.uniform(0.92, 1.08) for stream in world.streams}
         self.chance = chance
         self.factor = {}
 
@@ -128,27 +126,32 @@ class ClassMaker:
             age: sum(s.pupils[year][age] for s in streams)
             for age in GRADES["preschool"]
         }
-        size = self.size(streams[0])
+        fullness = self.fullness(streams[0])
         self.fill_sites(intake, ages, year)
-        small = streams[0].place.terrain in ("upland", "remote")
         for pool, mixed_code in (((0, 1, 2), "NX"), ((3, 4, 5), "MX")):
-            few = {age: ages[age] for age in pool if 0 < ages[age] < TOO_FEW}
+            left = {}
             for age in pool:
-                if ages[age] and age not in few:
-                    whole = size * GROUP_SIZE[age]
-                    spare = self.spare(ages[age], whole) if small else 0
-                    if spare:
-                        few[age] = spare
-                    self.add_group(intake, PURE[age], {age: ages[age] - spare}, whole)
-            if few:
-                (alone,) = few if len(few) == 1 else (None,)
-                code = mixed_code if alone is None else PURE[alone]
-                self.add_group(intake, code, few, size * 0.95)
+                size = GROUP_SIZE[age] * fullness
+                classes, spare = full_classes(ages[age], size)
+                if spare:
+                    left[age] = spare
+                self.add_group(intake, PURE[age], classes, {age: ages[age] - spare})
+            self.add_left(intake, mixed_code, left, fullness)
 
-    def spare(self, count, whole):
-        """Children left over from full classes, who join those of other ages."""
-        left = round(count - int(count / whole) * whole)
-        return left if count > whole and 5 <= left <= whole * 0.6 else 0
+    def fullness(self, stream):
+        """How near to the usual size the groups of a school come."""
+        usual = SHAPE["group_fullness"][stream.place.terrain]
+        return usual * self.jitter[stream] * self.factor.get(stream.place.code, 1.0)
+
+    def add_left(self, intake, code, left, fullness):
+        """Children beyond full groups learn together, unless they are all of one age."""
+        if len(left) == 1:
+            (code,) = (PURE[age] for age in left)
+        size = GROUP_SIZE[code] if code in GROUP_SIZE else GROUP_SIZE[min(left)]
+        count = sum(left.values())
+        if count:
+            classes = max(1, round(count / (size * fullness)))
+            self.add_group(intake, code, classes, left)
 
     def fill_sites(self, intake, ages, year):
         """Mixed classes at the preschool's điểm trường, one class at each."""
@@ -158,15 +161,15 @@ class ClassMaker:
             if site.school is intake.school and not site.is_main and site.open_in(year)
         ]
         kindergarten = sum(ages[age] for age in (3, 4, 5))
-        room = int(kindergarten * 0.6)
+        room = int(kindergarten * 0.7)
         for site in sites:
-            wanted = 12 + site.pk * 7 % 13
+            wanted = 14 + site.pk * 7 % 13
             if room < wanted:
                 break
             room -= wanted
             taken = self.take(ages, wanted)
-            self.add_group(intake, "MX", taken, 99)
-            if wanted < 20:
+            self.add_group(intake, "MX", 1, taken)
+            if wanted < 22:
                 intake.one_class.append((site, "MX", wanted))
 
     def take(self, ages, wanted):
@@ -181,15 +184,23 @@ class ClassMaker:
             ages[age] -= count
         return taken
 
-    def add_group(self, intake, code, children, size):
+    def add_group(self, intake, code, classes, children):
+        if not classes:
+            return
         group = intake.groups.setdefault(code, Group("preschool", code))
-        count = sum(children.values())
-        cap = SHAPE["class_cap"]["preschool"]
-        classes = max(1, round(count / size))
-        while count / classes > cap:
-            classes += 1
         group.classes += classes
         if code in ("NX", "MX"):
             group.mixed += classes
         for age, number in children.items():
             group.ages[age] = group.ages.get(age, 0) + number
+
+
+def full_classes(count, size):
+    """Classes of one age, and the children left over for a mixed one."""
+    full = int(count / size)
+    left = round(count - full * size)
+    if full and left <= 0.19 * size * full:
+        return full, 0
+    if left >= 0.72 * size:
+        return full + 1, 0
+    return full, min(left, count)

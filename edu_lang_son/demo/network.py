@@ -158,7 +158,7 @@ def build_basic_schools(builder):
                 names = names[2:]
             for number in range(counts[place.code]):
                 school = builder.add(place, kind, f"{TITLE[kind]} {names[number]}")
-                school.two_sessions = kind == "MN" or builder.chance.random() > 0.05
+                school.two_sessions = kind == "MN" or builder.chance.random() > 0.12
     mark_private(builder)
     mark_semi_boarding(builder)
     for school in world.schools:

@@ -116,7 +116,7 @@ class PersonMaker:
         elif post in ("principal", "vice_principal"):
             age = self.chance.triangular(34, 59, 47)
         else:
-            age = min(max(self.chance.gauss(40.5, 8.2), 23), 60)
+            age = min(max(self.chance.gauss(41, 9), 23), 60)
         born = day - timedelta(days=int(age * 365.25) + self.chance.randint(0, 364))
         # A few papers of older people name the year only.
         if born.year < 1975 and self.chance.random() < 0.02:

@@ -7,9 +7,9 @@ from .need import teachers_wanted
 PUBLISHED_STAFF = {"06286": 300}
 SUPPORT = {row["kind"]: row["posts"].split() for row in read_rows("support.csv")}
 # Teachers against the wish of the school, by terrain; towns in the south have plenty.
-SUPPLY = {"ward": 1.0, "lowland": 1.01, "upland": 0.995, "remote": 0.975}
+SUPPLY = {"ward": 1.02, "lowland": 1.01, "upland": 0.995, "remote": 0.975}
 SUPPLY_OF_CLUSTER = {"Hữu Lũng": 1.045, "Bình Gia": 0.97, "Đình Lập": 0.98}
-SUPPLY_OF_PLACE = {"06286": 0.93, "06385": 1.09, "06112": 0.93, "06565": 0.95}
+SUPPLY_OF_PLACE = {"06286": 0.95, "06385": 1.09, "06112": 0.97, "06565": 0.97}
 
 
 def support_list(school):
@@ -28,7 +28,7 @@ class StaffPlan:
         self.world, self.intakes = world, intakes
         chance = world.chance("staff plan")
         # A school keeps its luck over the years.
-        self.luck = {s: chance.gauss(1, 0.035) for s in world.schools}
+        self.luck = {s: chance.gauss(1, 0.085) for s in world.schools}
         self.vacant = {
             s: chance.randint(YEARS.start, YEARS.stop)
             for s in world.schools
