@@ -23,7 +23,7 @@ TEACHERS = f"""
 
 def staff_facts(year):
     sql = f"""
-        SELECT u.institution_id, u.school_level AS level,
+        SELECT u.institution_id, COALESCE(NULLIF(a.level, ''), u.school_level) AS level,
                count(*) AS numerator, NULL::numeric AS denominator
         FROM universe u
         JOIN staffing_assignment a USING (institution_id)

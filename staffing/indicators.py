@@ -18,11 +18,13 @@ AS_OF = "biểu đầu năm học, số liệu ngày 30/9"
 NORMS = "TT 19/2023/TT-BGDĐT, TT 20/2023/TT-BGDĐT"
 EMPLOYED = _(
     "Tính theo nơi công tác chính ngày 30/9, gồm cả hợp đồng lao động và người đang "
-    "nghỉ thai sản, biệt phái, đi học, nghỉ ốm; không gồm thỉnh giảng."
+    "nghỉ thai sản, biệt phái, đi học, nghỉ ốm; không gồm thỉnh giảng. Người không "
+    "dạy cấp nào tính vào cấp cao nhất của trường."
 )
 EMPLOYED_EN = (
     "By main place of work on 30 September, with labour contracts and people on "
-    "maternity leave, secondment, study or sick leave; without visiting teachers."
+    "maternity leave, secondment, study or sick leave; without visiting teachers. "
+    "Who teaches no level counts under the school's highest."
 )
 GROSS = _(
     "Cộng riêng phần thiếu và phần thừa của từng trường, từng cấp học; không bù trừ. "
@@ -86,6 +88,14 @@ def gap(code, name, name_en, words, words_en, group, above, below="required", **
 
 MANAGERS = {
     "grain": Grain.SCHOOL,
+    "note": _(
+        "Số phó hiệu trưởng là mức tối đa, do UBND quản lý trực tiếp quyết định. "
+        "Trường nhiều cấp học tính vào cấp cao nhất."
+    ),
+    "note_en": (
+        "The number of vice-principals is a maximum; the managing People's Committee "
+        "decides. A school of several levels counts under its highest."
+    ),
     "document": "NĐ 120/2020/NĐ-CP, TT 19/2023/TT-BGDĐT, TT 20/2023/TT-BGDĐT",
     "article": "NĐ 120: Điều 6; TT 19: Điều 4; TT 20: Điều 6, 11, 16",
 }
@@ -98,7 +108,6 @@ STAFF = (
         _("số cán bộ quản lý, giáo viên, nhân viên"),
         "managers, teachers and support staff",
         facts.staff_facts,
-        grain=Grain.SCHOOL,
     ),
     people(
         "teachers",

@@ -101,23 +101,34 @@ def standard_table(world):
     )
     chance = world.chance("standards")
     schools = [
-        s for s in world.open_schools(LATEST) if s.kind != "GDTX" and s.open_in(2021)
+        s
+        for s in world.open_schools(LATEST)
+        if can_be_recognised(s) and s.open_in(2021)
     ]
     prior = {"ward": 3.0, "lowland": 1.8, "upland": 1.0, "remote": 0.6}
     schools.sort(
         key=lambda s: chance.random() ** (1 / prior[s.place.terrain]), reverse=True
     )
-    recognisable = sum(s.kind != "GDTX" for s in world.open_schools(LATEST))
-    wanted = {y: round(recognisable * SHAPE["recognised_share"][str(y)]) for y in YEARS}
+    recognisable = {
+        y: sum(map(can_be_recognised, world.open_schools(y))) for y in YEARS
+    }
+    wanted = {
+        y: round(recognisable[y] * SHAPE["recognised_share"][str(y)]) for y in YEARS
+    }
     for index, school in enumerate(schools[: wanted[YEARS.stop - 1]]):
         first = next(year for year in YEARS if index < wanted[year])
         if first == YEARS.start:
             first -= chance.randint(0, 4)
         level = 2 if chance.random() < 0.12 else 1
         recognise(table, chance, world, school, first, level)
-    for school in schools[wanted[YEARS.stop - 1] :][: recognisable // 30]:
+    for school in schools[wanted[YEARS.stop - 1] :][: recognisable[LATEST] // 30]:
         lapse(table, chance, school)
     return table
+
+
+def can_be_recognised(school):
+    """The base of the published share: public schools, not centres."""
+    return school.kind != "GDTX" and not school.private
 
 
 def recognise(table, chance, world, school, first, level):

@@ -140,20 +140,30 @@ class Indicators:
             school for school in schools if level in (ALL, school.kind.highest_level)
         ]
 
-    def _teachers(self, schools, level):
+    def _staff(self, schools, level):
+        """People at the level they teach; who teaches none, at the school's highest."""
         return [
             row
             for school in schools
             for row in self.year.staff[school.pk]
-            if row.post.group == "teacher" and level in (ALL, row.level)
+            if level in (ALL, row.level or school.kind.highest_level)
         ]
+
+    def _teachers(self, schools, level):
+        return [
+            row for row in self._staff(schools, level) if row.post.group == "teacher"
+        ]
+
+    def _filed(self, schools):
+        """Both sides of a ratio cover the same schools: those that have handed in."""
+        return [school for school in schools if school.pk in self.year.filed]
 
     def _gaps(self, schools, level, posts):
         return {
             (school.pk, post, at_level): gap
             for school in schools
             for (post, at_level), gap in self.year.gaps.get(school.pk, {}).items()
-            if post in posts and level in (ALL, at_level)
+            if post in posts and level in (ALL, at_level or school.kind.highest_level)
         }
 
     # Counts
@@ -168,7 +178,7 @@ class Indicators:
         return self._sum(schools, level, "classes"), None
 
     def staff(self, schools, level, communes):
-        return sum(len(self.year.staff[school.pk]) for school in schools), None
+        return len(self._staff(schools, level)), None
 
     def teachers(self, schools, level, communes):
         return len(self._teachers(schools, level)), None
@@ -181,12 +191,12 @@ class Indicators:
     def pupils_per_teacher(self, schools, level, communes):
         return (
             self._sum(schools, level, "pupils"),
-            len(self._teachers(schools, level)),
+            len(self._teachers(self._filed(schools), level)),
         )
 
     def teachers_per_class(self, schools, level, communes):
         return (
-            len(self._teachers(schools, level)),
+            len(self._teachers(self._filed(schools), level)),
             self._sum(schools, level, "classes"),
         )
 
