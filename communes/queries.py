@@ -75,7 +75,8 @@ def series(
     )
     if until is not None:
         rows = rows.filter(school_year__lte=until, school_year__gt=until - years)
-    return with_value(rows).order_by("school_year")
+    # By the key: ordering by the relation would use its own, newest first.
+    return with_value(rows).order_by("school_year_id")
 
 
 def ranked(rows, *, descending=True):

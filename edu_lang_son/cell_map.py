@@ -59,6 +59,12 @@ class Cell:
     y: float
     half_width: float
 
+    @property
+    def is_dark(self):
+        """Whether its name is white: dark ground, and the name stays inside."""
+        dark = any(self.colour in ramp[3:] for ramp in RAMPS.values())
+        return dark and LETTER * len(self.place.label) < 1.6 * self.half_width
+
 
 @dataclass(frozen=True)
 class CellMap:
@@ -193,8 +199,10 @@ def centre_of(ring) -> tuple[float, float]:
 
 def labels_without_collision(cells: Sequence[Cell]) -> list[Cell]:
     """Cells whose names can be written without touching a name written before."""
-    taken, labelled = [], []
+    taken, labelled, written = [], [], set()
     for cell in cells:
+        if cell.place.label in written:
+            continue
         half = LETTER * len(cell.place.label) / 2
         box = (
             cell.x - half,
@@ -205,6 +213,7 @@ def labels_without_collision(cells: Sequence[Cell]) -> list[Cell]:
         fits = half <= cell.half_width + OVERHANG and box[0] > 0 and box[2] < WIDTH
         if fits and not any(touch(box, other) for other in taken):
             taken.append(box)
+            written.add(cell.place.label)
             labelled.append(cell)
     return labelled
 

@@ -30,9 +30,9 @@ LEVEL_MARKS = {
     "continuing": "x",
 }
 FONT = "Inter, system-ui, Noto Sans, DejaVu Sans, sans-serif"
-BAR_HEIGHT = 27
+BAR_HEIGHT = 32
 MARGIN = 28
-LINES_HEIGHT = 320
+LINES_HEIGHT = 330
 LINES_DRAWN = 240  # pixels from zero to the top of the highest line
 LABEL_HEIGHT = 15
 
@@ -191,7 +191,7 @@ def lines(
                 tickangle=0,
             ),
             yaxis=axis(
-                tickformat=",.1%" if is_percent else ",",
+                tickformat=",.2~%" if is_percent else ",",
                 rangemode="tozero" if from_zero else "normal",
                 title={"text": "" if is_percent else unit, "standoff": 8},
             ),

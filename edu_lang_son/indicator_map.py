@@ -69,19 +69,18 @@ def indicator_map(page, indicator):
         communes = [c for c in communes if c.cluster == page.scope.key]
     rows = {row.scope_key: row for row in ranking(page, indicator, kind)}
     key_of = (lambda c: c.cluster) if kind == ScopeKind.CLUSTER else (lambda c: c.code)
+    label_of = key_of if kind == ScopeKind.CLUSTER else (lambda c: c.name)
+    names = {key_of(commune): label_of(commune) for commune in communes}
     places = [
         cell_map.Place(
             key=commune.code,
-            label=commune.name,
+            label=label_of(commune),
             rings=commune.outline,
             value=getattr(rows.get(key_of(commune)), "value", None),
             url=place_url(page, kind, key_of(commune)),
         )
         for commune in communes
     ]
-    names = {
-        key_of(c): c.cluster if kind == ScopeKind.CLUSTER else c.name for c in communes
-    }
     listed = [
         Ranked(key, names[key], row, place_url(page, kind, key))
         for key, row in rows.items()

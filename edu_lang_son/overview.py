@@ -194,3 +194,44 @@ def by_place(page, codes, kind, keys=None):
     for row in rows:
         places.setdefault(row.scope_key, {})[row.indicator] = row
     return places
+
+
+BESIDE = (
+    "learners",
+    "pupils_per_class",
+    "teachers",
+    "pupils_per_teacher",
+    "teachers_per_class",
+    "teacher_shortage",
+    "teacher_surplus",
+    "ethnic_share",
+    "two_session_share",
+    "solid_room_share",
+    "national_standard_share",
+    "qualified_teacher_share",
+)
+
+
+def beside_province(page):
+    """Rows (indicator, own value, province's value, page of it) of the page's scope."""
+    province = page.province
+    whole = queries.values_of(
+        page.user,
+        page.year.start,
+        indicators=BESIDE,
+        scope=ScopeKind.PROVINCE,
+        keys=[province.code] if province else [],
+        level=page.level,
+        basis=page.basis,
+    )
+    of_province = {row.indicator: row for row in whole}
+    own = at_scope(page, BESIDE)
+    return [
+        {
+            "indicator": indicators.get(code),
+            "own": own.get((code, page.level)),
+            "province": of_province.get(code),
+            "url": indicator_url(page, code),
+        }
+        for code in BESIDE
+    ]
