@@ -3,7 +3,7 @@
 import unicodedata
 
 from django.db.models import F, Func, TextField, Value
-from django.db.models.functions import Lower
+from django.db.models.functions import Concat, Lower
 
 _D = str.maketrans({"đ": "d", "Đ": "d"})
 
@@ -57,7 +57,8 @@ _TONES = "[\u0300\u0301\u0303\u0309\u0323]"
 def alphabetical(expression):
     """A key that sorts Vietnamese words: a, ă, â, b … without a locale of the server.
 
-    Tones are dropped: they only tell words apart that are otherwise the same.
+    To be compared under the collation "C". Tones are dropped: they only tell words
+    apart that are otherwise the same.
     """
     toneless = Func(
         Func(
@@ -91,13 +92,18 @@ def alphabetical(expression):
         Value(_ALPHABET),
         Value(_ORDER),
         function="translate",
-        template='%(function)s(%(expressions)s) COLLATE "C"',
         output_field=TextField(),
     )
 
 
-def given_name(field):
-    """The last word of a Vietnamese full name, which is what people are listed by."""
-    return Func(
+def list_order(field):
+    """A key that sorts full names as Vietnamese lists do: by the last word first."""
+    given_name = Func(
         F(field), Value(r"\S+\s*$"), function="substring", output_field=TextField()
+    )
+    return Concat(
+        alphabetical(given_name),
+        Value(" "),
+        alphabetical(F(field)),
+        output_field=TextField(),
     )

@@ -16,7 +16,6 @@ from django.db.models import (
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
-from communes.search import alphabetical, given_name
 from staffing.norms import applied_on
 
 from .models import (
@@ -45,11 +44,7 @@ def serving(user, day):
 
 def by_given_name(assignments):
     """In the order of a Vietnamese list of names."""
-    return assignments.order_by(
-        alphabetical(given_name("person__full_name")),
-        alphabetical(F("person__full_name")),
-        "pk",
-    )
+    return assignments.order_by("person__sort_name", "pk")
 
 
 def with_qualification(assignments, day):

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communes.numbers import NONE
-from communes.search import alphabetical, given_name
 from communes.tables import ListTable, NumberColumn, ShortageColumn, SurplusColumn
 
 from .models import Absence, Assignment
@@ -22,6 +21,7 @@ class StaffTable(ListTable):
         gettext_lazy("Họ và tên"),
         accessor="person__full_name",
         linkify=("staff_detail", [tables.A("person_id")]),
+        order_by=("person__sort_name", "pk"),
     )
     personal_id = tables.Column(
         gettext_lazy("Số định danh"),
@@ -62,14 +62,6 @@ class StaffTable(ListTable):
     class Meta(ListTable.Meta):
         model = Assignment
         fields = ()
-
-    def order_name(self, queryset, is_descending):
-        keys = (
-            alphabetical(given_name("person__full_name")),
-            alphabetical("person__full_name"),
-        )
-        ordered = [key.desc() if is_descending else key.asc() for key in keys]
-        return queryset.order_by(*ordered, "pk"), True
 
     def render_personal_id(self, value):
         return masked(value)

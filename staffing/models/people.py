@@ -16,7 +16,7 @@ from communes.scoping import (
     ScopePaths,
     is_active_account,
 )
-from communes.search import folded
+from communes.search import folded, list_order
 from schools.models import Institution
 
 from .codes import Degree, Post, Subject
@@ -78,6 +78,12 @@ class Person(ScopedModel):
     ethnicity = models.ForeignKey(Ethnicity, models.PROTECT, verbose_name=_("dân tộc"))
     search_name = models.GeneratedField(
         expression=folded("full_name"), output_field=models.TextField(), db_persist=True
+    )
+    # Where the name stands in a Vietnamese list: given name before surname.
+    sort_name = models.GeneratedField(
+        expression=list_order("full_name"),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
     )
 
     objects = PersonQuerySet.as_manager()
