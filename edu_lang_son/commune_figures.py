@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from communes import indicators
 from communes import queries as values
 from communes.approvable import State
+from communes.levels import ALL_LEVELS
 from communes.listing import sums
 from communes.models import (
     CultureSocietyOffice,
@@ -193,3 +194,17 @@ def _people(rows, low, high):
         "ethnic": sum(row.ethnic for row in inside),
         "ethnic_share": percent(sum(row.ethnic for row in inside), total),
     }
+
+
+def learners_by_year(commune, *, user, page, years=5):
+    """Values of learners per year, oldest first, for the chart and its table."""
+    return values.series(
+        user,
+        "learners",
+        Scope.COMMUNE,
+        commune.code,
+        until=page.year.start,
+        years=years,
+        level=page.level or ALL_LEVELS,
+        basis=page.basis,
+    )

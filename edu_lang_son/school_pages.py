@@ -9,7 +9,6 @@ from communes.listing import day_of
 from communes.models import IndicatorValue
 from communes.numbers import percent, signed
 from communes.page import PageMixin, Scope
-from communes.search import slug
 from schools import profile
 from schools.models import GradeFigures, GradeResults, Institution
 from staffing import profile as staff
@@ -59,7 +58,7 @@ def school_crumbs(school, page):
     cluster = _("Cụm %(name)s") % {"name": commune.cluster}
     return [
         (_("Mạng lưới trường"), f"{listing}{page.query}"),
-        (cluster, reverse("cluster_detail", args=[slug(commune.cluster)]) + page.query),
+        (cluster, f"{listing}?cluster={commune.cluster}"),
         (
             commune.full_name,
             reverse("commune_detail", args=[commune.code]) + page.query,

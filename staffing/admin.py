@@ -1,0 +1,64 @@
+"""Admin of norms with their articles, and of the code lists of staffing."""
+
+from django.contrib import admin
+
+from communes.records import Records, Rows
+from staffing import models
+
+
+class ClassSizeRows(Rows):
+    model = models.ClassSizeNorm
+
+
+class TeacherRatioRows(Rows):
+    model = models.TeacherRatio
+
+
+class PostNormRows(Rows):
+    model = models.PostNorm
+
+
+class ParameterRows(Rows):
+    model = models.NormParameter
+
+
+class QualificationRows(Rows):
+    model = models.QualificationNorm
+
+
+@admin.register(models.NormSet)
+class NormSetAdmin(Records):
+    list_display = [
+        "code",
+        "family",
+        "document",
+        "status",
+        "valid_from",
+        "valid_to",
+        "reading",
+        "rounding",
+        "confirmed",
+    ]
+    list_filter = ["family", "status"]
+    search_fields = ["code", "title", "document"]
+    inlines = [
+        ClassSizeRows,
+        TeacherRatioRows,
+        PostNormRows,
+        ParameterRows,
+        QualificationRows,
+    ]
+
+
+class CodeListAdmin(Records):
+    list_display = ["code", "name", "name_en", "order"]
+    search_fields = ["name", "name_en"]
+
+
+@admin.register(models.Post)
+class PostAdmin(CodeListAdmin):
+    list_display = ["code", "name", "name_en", "group", "order"]
+    list_filter = ["group"]
+
+
+admin.site.register([models.Subject, models.Degree], CodeListAdmin)

@@ -1,0 +1,157 @@
+"""What every kind of account meets at every address: written by hand, nothing derived.
+
+Columns are `ROLES`. A number is the status of a GET; "login" is sent to sign in,
+"moved" is sent elsewhere.
+"""
+
+LOGIN, MOVED = "login", "moved"
+
+# anonymous, roleless, expired, stranger, owner, reader, clerk, official, admin
+PUBLIC = (200,) * 9
+PAGE = (LOGIN, 403, LOGIN, 200, 200, 200, 200, 200, 200)
+# A row of one commune's school: not there for another commune.
+OWN_PAGE = (LOGIN, 403, LOGIN, 404, 200, 200, 200, 200, 200)
+ROUTE = (401, 403, 401, 200, 200, 200, 200, 200, 200)
+OWN_ROUTE = (401, 403, 401, 404, 200, 200, 200, 200, 200)
+# What a commune keeps, and none of its schools reads.
+COMMUNE_ROUTE = (401, 403, 401, 404, 200, 200, 404, 200, 200)
+ADMIN = (LOGIN,) * 8 + (200,)
+# One's own account: anybody who has signed in, with a role or without.
+ACCOUNT = (LOGIN, 200, LOGIN, 200, 200, 200, 200, 200, 200)
+# For people who have not signed in yet.
+DOOR = (200, MOVED, 200, MOVED, MOVED, MOVED, MOVED, MOVED, MOVED)
+
+
+def admin_alone(outcome):
+    return (LOGIN,) * 8 + (outcome,)
+
+
+def signed_in(outcome, anonymous=LOGIN):
+    return (anonymous, outcome, anonymous) + (outcome,) * 6
+
+
+# Answered by a worker that tests of addresses do not start.
+TESTED_ELSEWHERE = {"readyz": "test_health.py"}
+
+PAGES = {
+    "home": PAGE,
+    "dashboard": PAGE,
+    "cluster_detail": PAGE,
+    "indicator_list": PAGE,
+    "indicator_detail": PAGE,
+    "school_list": PAGE,
+    "school_detail": OWN_PAGE,
+    "commune_detail": OWN_PAGE,
+    "staffing": PAGE,
+    "gap_why": OWN_PAGE,
+    "staff_list": PAGE,
+    "staff_detail": OWN_PAGE,
+    "healthz": PUBLIC,
+}
+
+ROUTES = {
+    "api-root": ROUTE,
+    "api-commune-list": ROUTE,
+    "api-commune-detail": ROUTE,
+    "api-office-list": ROUTE,
+    "api-office-detail": COMMUNE_ROUTE,
+    "api-year-list": ROUTE,
+    "api-year-detail": ROUTE,
+    "api-period-list": ROUTE,
+    "api-period-detail": ROUTE,
+    "api-school-list": ROUTE,
+    "api-school-detail": OWN_ROUTE,
+    "api-gap-list": ROUTE,
+    "api-gap-detail": OWN_ROUTE,
+    "api-norm-list": ROUTE,
+    "api-norm-detail": ROUTE,
+    "api-staff-list": ROUTE,
+    "api-staff-detail": OWN_ROUTE,
+    "api-indicator-list": ROUTE,
+    "api-indicator-detail": ROUTE,
+    "api-value-list": ROUTE,
+    "api-value-detail": OWN_ROUTE,
+    "api-schema": PUBLIC,
+    "api-docs": PUBLIC,
+}
+
+# Where something may be sent to: signing in, one's own account, the language.
+FORMS = {
+    "api-token": (405,) * 9,
+    "set_language": (MOVED,) * 9,
+    "account_login": DOOR,
+    "account_logout": signed_in(200),
+    "account_inactive": PUBLIC,
+    "account_signup": DOOR,
+    "account_reauthenticate": ACCOUNT,
+    "account_email": ACCOUNT,
+    "account_email_verification_sent": PUBLIC,
+    "account_change_password": ACCOUNT,
+    "account_set_password": signed_in(MOVED),
+    "account_reset_password": PUBLIC,
+    "account_confirm_login_code": signed_in(MOVED),
+    "account_confirm_email": PUBLIC,
+    "account_reset_password_from_key_done": PUBLIC,
+    "account_reset_password_from_key": PUBLIC,
+    "account_reset_password_done": PUBLIC,
+    "mfa_index": ACCOUNT,
+    "mfa_authenticate": signed_in(MOVED),
+    "mfa_reauthenticate": signed_in(MOVED),
+    "mfa_activate_totp": signed_in(MOVED),
+    "mfa_deactivate_totp": signed_in(404),
+    "mfa_view_recovery_codes": signed_in(404),
+    "mfa_generate_recovery_codes": signed_in(MOVED),
+    "mfa_download_recovery_codes": signed_in(404),
+}
+
+ADMIN_PAGES = {
+    "admin:index": ADMIN,
+    "admin:search": ADMIN,
+    "admin:app_list": ADMIN,
+    "admin:jsi18n": ADMIN,
+    "admin:password_change": ADMIN,
+    "admin:password_change_done": ADMIN,
+    "admin:auth_user_password_change": ADMIN,
+    # Without the names of a model and a field it answers nobody.
+    "admin:autocomplete": admin_alone(403),
+    "admin:login": (LOGIN, 403, LOGIN, 403, 403, 403, 403, 403, 403),
+    "admin:logout": (MOVED,) * 8 + (405,),
+    "admin:view_on_site": admin_alone(404),
+    "admin:admin/(?P<url>.*)$": admin_alone(404),
+}
+
+# model: may an administrator add rows, take them away?
+ADMIN_TABLES = {
+    "communes_user": (True, False),
+    "communes_schoolyear": (True, False),
+    "communes_reportingperiod": (True, False),
+    "communes_commune": (False, False),
+    "communes_ethnicity": (True, False),
+    "communes_computationrun": (False, False),
+    "communes_job": (False, False),
+    "schools_institution": (True, False),
+    "schools_networkchange": (True, True),
+    "schools_institutionkind": (True, False),
+    "schools_grade": (True, False),
+    "staffing_normset": (True, False),
+    "staffing_post": (True, False),
+    "staffing_subject": (True, False),
+    "staffing_degree": (True, False),
+    "mfa_authenticator": (False, True),
+    "authtoken_tokenproxy": (False, True),
+}
+
+
+def admin_tables():
+    for table, (may_add, may_delete) in ADMIN_TABLES.items():
+        yield f"admin:{table}_changelist", ADMIN
+        yield f"admin:{table}_change", ADMIN
+        yield f"admin:{table}_history", ADMIN
+        yield f"admin:{table}_add", admin_alone(200 if may_add else 403)
+        yield f"admin:{table}_delete", admin_alone(200 if may_delete else 403)
+        address = f"admin:admin/{table.replace('_', '/', 1)}/<path:object_id>/"
+        yield address, admin_alone(MOVED)
+
+
+EXPECTED = PAGES | ROUTES | FORMS | ADMIN_PAGES | dict(admin_tables())
+READ_ONLY = sorted({*PAGES, *ROUTES})

@@ -1,0 +1,132 @@
+"""Two communes with everything in them, and one account of every kind."""
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.contrib.contenttypes.models import ContentType
+from rest_framework.authtoken.models import TokenProxy
+
+from communes.models import Commune, DeadlineException, IndicatorValue, Job
+from communes.recompute import recompute_year
+from schools.models import NetworkChange
+from staffing.models import StaffingGap
+from tests import factories as make
+from tests.access.addresses import admin_rows, filled, patterns
+
+ROLES = (
+    "anonymous",
+    "roleless",
+    "expired",
+    "stranger",
+    "owner",
+    "reader",
+    "clerk",
+    "official",
+    "admin",
+)
+
+
+class World:
+    """The rows of `commune` are asked for; the stranger has as many of her own."""
+
+    def __init__(self):
+        make.reference()
+        self.commune = make.commune(name="Khánh Khê", cluster="Cao Lộc")
+        self.elsewhere = make.commune(name="Bình Gia", cluster="Bình Gia")
+        self.school = self.furnish(self.commune)
+        self.other_school = self.furnish(self.elsewhere)
+        self.person = make.employee(self.school).person
+        make.employee(self.other_school)
+        recompute_year(make.YEAR, host="shell@test")
+        self.accounts = self.make_accounts()
+        self.make_admin_rows()
+
+    def furnish(self, commune):
+        make.office(commune)
+        make.population(commune, 5, 60)
+        school = make.school("TH", commune=commune)
+        make.recognition(school)
+        return school
+
+    def make_accounts(self):
+        return {
+            "anonymous": None,
+            "roleless": make.roleless(),
+            "expired": make.expired(self.commune),
+            "stranger": make.owner(self.elsewhere),
+            "owner": make.owner(self.commune),
+            "reader": make.reader(self.commune),
+            "clerk": make.clerk(self.school),
+            "official": make.official(),
+            "admin": make.admin(),
+        }
+
+    def make_admin_rows(self):
+        administrator = self.accounts["admin"]
+        somebody = make.official()
+        TokenProxy.objects.create(user=somebody)
+        RecoveryCodes.activate(somebody)
+        Job.objects.create(kind="recompute_year")
+        NetworkChange.objects.create(
+            kind="renamed", effective_on="2025-01-01", decision="01/QĐ-UBND"
+        )
+        DeadlineException.objects.create(
+            period=make.period(),
+            commune=self.commune,
+            due_on="2025-12-01",
+            reason="Mưa lũ",
+            granted_by=administrator,
+        )
+
+
+def addresses(world):
+    """name -> address, for every pattern of the site."""
+    content_type = ContentType.objects.get_for_model(Commune).pk
+    gap = StaffingGap.objects.filter(institution=world.school).first()
+    value = IndicatorValue.objects.get(
+        scope="institution",
+        scope_key=world.school.code,
+        indicator="classes",
+        level="",
+        school_year=make.YEAR,
+    )
+    own = {
+        "commune_detail": {"code": world.commune.code},
+        "cluster_detail": {"slug": "cao-loc"},
+        "school_detail": {"code": world.school.code},
+        "staff_detail": {"pk": world.person.pk},
+        "indicator_detail": {"code": "pupils_per_class"},
+        "gap_why": {
+            "code": world.school.code,
+            "post": gap.post_id,
+            "level": gap.level or "-",
+        },
+        "api-commune-detail": {"pk": world.commune.code},
+        "api-office-detail": {"pk": world.commune.offices.get().pk},
+        "api-year-detail": {"pk": make.YEAR},
+        "api-period-detail": {"pk": make.period().pk},
+        "api-school-detail": {"code": world.school.code},
+        "api-gap-detail": {"pk": gap.pk},
+        "api-norm-detail": {"code": gap.norm_set.code},
+        "api-staff-detail": {"pk": world.person.pk},
+        "api-indicator-detail": {"code": "pupils_per_class"},
+        "api-value-detail": {"pk": value.pk},
+        "account_confirm_email": {"key": "x"},
+        "account_reset_password_from_key": {"uidb36": "1", "key": "x"},
+        "admin:view_on_site": {
+            "content_type_id": content_type,
+            "object_id": world.commune.code,
+        },
+        "admin:app_list": {"app_label": "communes"},
+        "admin:auth_user_password_change": {"id": world.accounts["admin"].pk},
+    }
+    return {
+        name: filled(route, own.get(name) or admin_argument(name))
+        for name, route in patterns()
+    }
+
+
+def admin_argument(name):
+    for start, model in admin_rows().items():
+        stem = start.removeprefix("admin:").replace("_", "/", 1)
+        if name.startswith(f"{start}_") or f"admin/{stem}/" in name:
+            return {"object_id": model._base_manager.order_by("pk").first().pk}
+    return {"url": "khong-co"}
