@@ -17,6 +17,8 @@ WIDTH = 560
 PADDING = 6
 LETTER = 6.0
 LINE_HEIGHT = 14
+# On a phone the drawing shrinks, so its letters must grow and its names be fewer.
+PHONE = 1.6
 # A name may stick out of its cell by so much on either side.
 OVERHANG = 10
 
@@ -70,6 +72,7 @@ class Cell:
 class CellMap:
     cells: Sequence[Cell]
     labels: Sequence[Cell]
+    phone_labels: Sequence[Cell]
     classes: Sequence[Class]
     height: int
     width: int = WIDTH
@@ -83,7 +86,9 @@ def draw(places: Sequence[Place], indicator: Indicator) -> CellMap:
         cell_of(place, indicator, classes, project) for place in places if place.rings
     ]
     by_value = sorted(cells, key=lambda cell: -(cell.place.value or 0))
-    return CellMap(cells, labels_without_collision(by_value), classes, height)
+    labels = labels_without_collision(by_value)
+    phone_labels = labels_without_collision(labels, PHONE)
+    return CellMap(cells, labels, phone_labels, classes, height)
 
 
 def kind_of(indicator: Indicator) -> str:
@@ -197,20 +202,18 @@ def centre_of(ring) -> tuple[float, float]:
     return round(x_sum / (3 * area), 1), round(y_sum / (3 * area), 1)
 
 
-def labels_without_collision(cells: Sequence[Cell]) -> list[Cell]:
-    """Cells whose names can be written without touching a name written before."""
+def labels_without_collision(cells: Sequence[Cell], scale: float = 1) -> list[Cell]:
+    """Cells whose names, in letters `scale` times as large, touch no name before."""
     taken, labelled, written = [], [], set()
     for cell in cells:
         if cell.place.label in written:
             continue
-        half = LETTER * len(cell.place.label) / 2
-        box = (
-            cell.x - half,
-            cell.y - LINE_HEIGHT / 2,
-            cell.x + half,
-            cell.y + LINE_HEIGHT / 2,
+        half = scale * LETTER * len(cell.place.label) / 2
+        above = scale * LINE_HEIGHT / 2
+        box = (cell.x - half, cell.y - above, cell.x + half, cell.y + above)
+        fits = (
+            half <= cell.half_width + scale * OVERHANG and box[0] > 0 and box[2] < WIDTH
         )
-        fits = half <= cell.half_width + OVERHANG and box[0] > 0 and box[2] < WIDTH
         if fits and not any(touch(box, other) for other in taken):
             taken.append(box)
             written.add(cell.place.label)
