@@ -29,6 +29,9 @@ class Changer:
         self.chance = builder.world.chance("changes")
         self.used = set()
         self.number = 100
+        # Published one by one, or needed for the border schools of the year to come.
+        border = builder.world.scale["changes"]["2026"]["border"]
+        self.kept_apart = {*PUBLISHED, *border}
 
     def run(self):
         for year, wanted in self.world.scale["changes"].items():
@@ -64,20 +67,34 @@ class Changer:
         )
         self.used.update(s for s, _ in map(named, [*before, *after]))
 
-    def choose(self, kinds, *, private=False, terrains=None, special=("",)):
-        """A school that no other change has touched."""
-        found = [
+    def untouched(self, kinds, *, private=False, special=("",)):
+        """Schools that still stand and that no other change has touched."""
+        return [
             school
             for school in self.world.schools
             if school.kind in kinds
             and school not in self.used
             and school.private == private
             and school.special in special
-            and school.place.code not in PUBLISHED
-            and (terrains is None or school.place.terrain in terrains)
+            and school.place.code not in self.kept_apart
             and school.closed_on is None
         ]
-        return self.chance.choice(found)
+
+    def choose(self, kinds, *, terrains=None, **wanted):
+        """One untouched school, where possible in one of `terrains`."""
+        found = self.untouched(kinds, **wanted)
+        fitting = [s for s in found if terrains is None or s.place.terrain in terrains]
+        return self.chance.choice(fitting or found)
+
+    def choose_pair(self, kind, other_kind, **wanted):
+        """Two untouched schools of the same commune."""
+        pairs = [
+            (one, other)
+            for one in self.untouched((kind,), **wanted)
+            for other in self.untouched((other_kind,), **wanted)
+            if one.place is other.place and one is not other
+        ]
+        return self.chance.choice(pairs)
 
     def hand_over(self, old, new, from_year):
         """From `from_year` on, the streams of `old` go on under `new`."""
@@ -116,22 +133,7 @@ class Changer:
         self.record("merged", note, [old, survivor], [survivor])
 
     def merge_next(self):
-        survivor = self.choose(("TH-THCS",), special=("", "semi_boarding"))
-        old = next(
-            (
-                school
-                for school in self.world.schools
-                if school.place is survivor.place
-                and school.kind == "TH"
-                and school.closed_on is None
-                and school not in self.used
-            ),
-            None,
-        )
-        if old is None:
-            self.used.add(survivor)
-            self.merge_next()
-            return
+        old, survivor = self.choose_pair("MN", "MN")
         old.closed_on = self.day
         self.hand_over(old, survivor, self.year)
         note = f"Sáp nhập {old.name} vào {survivor.name}"
@@ -194,22 +196,7 @@ class Changer:
 
     def split(self):
         """One school for two levels becomes one for each."""
-        lower = self.choose(("THCS",), terrains=("lowland", "upland"))
-        primary = next(
-            (
-                school
-                for school in self.world.schools
-                if school.kind == "TH"
-                and school.place is lower.place
-                and not school.special
-                and school not in self.used
-            ),
-            None,
-        )
-        if primary is None:
-            self.used.add(lower)
-            self.split()
-            return
+        primary, lower = self.choose_pair("TH", "THCS")
         village = self.builder.village_names[lower.place.code][-4]
         old = self.builder.add(lower.place, "TH-THCS", f"Trường TH&THCS {village}")
         old.opened_on, old.closed_on = date(1994, 8, 15), self.day

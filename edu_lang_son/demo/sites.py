@@ -38,6 +38,7 @@ class SiteMaker:
             self.add(school, "Điểm chính", is_main=True)
         self.hand_over_main_sites()
         self.add_latest()
+        self.hand_over_other_sites()
         for year in range(FIRST_YEAR + 1, LAST_YEAR + 1):
             self.close_before(year)
         for number, site in enumerate(self.world.sites, start=1):
@@ -72,6 +73,17 @@ class SiteMaker:
                 if school is not heir and len(change.before) == 2:
                     village = school.name.split(" ", 2)[-1]
                     self.add(heir, f"Điểm trường {village}", opened_on=change.day)
+
+    def hand_over_other_sites(self):
+        """Further sites of a school that closes later go to the school that takes it in."""
+        for change in self.world.changes:
+            if change.kind != "merged" or change.day.year <= LATEST:
+                continue
+            heir = change.after[0][0]
+            closing = {school for school, _ in change.before if school is not heir}
+            for site in [s for s in self.world.sites if s.school in closing]:
+                if not site.is_main:
+                    self.add(heir, site.name, opened_on=change.day)
 
     def add_latest(self):
         """As many as were published for the latest year, counting those handed over."""
