@@ -19,8 +19,8 @@ from communes.indicators import Grain
 from communes.models import ComputationRun, IndicatorValue, ReportingPeriod
 
 LOCK_NAMESPACE = 7301
-# A run that has not ended after this was killed.
-ABANDONED = timedelta(hours=1)
+# Ended runs stay for a while, so that somebody asking what happened finds them.
+KEPT = timedelta(days=1)
 Scope = IndicatorValue.Scope
 
 SQL = {
@@ -170,13 +170,8 @@ def _forget_unregistered(year):
 
 
 def prune_runs():
-    """Delete ended runs that no row names any more; returns how many."""
-    old = timezone.now() - ABANDONED
-    runs = ComputationRun.objects.all()
-    runs.filter(state=ComputationRun.State.RUNNING, started_at__lt=old).update(
-        state=ComputationRun.State.FAILED, finished_at=timezone.now()
-    )
-    unused = runs.filter(finished_at__lt=old)
+    """Delete runs that ended a while ago and that no row names any more."""
+    unused = ComputationRun.objects.filter(finished_at__lt=timezone.now() - KEPT)
     for relation in ComputationRun._meta.related_objects:
         rows = relation.related_model._base_manager
         naming = rows.filter(**{relation.field.name: OuterRef("pk")})

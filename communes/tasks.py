@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from celery import shared_task
-from django.db import transaction
+from celery.signals import worker_ready
+from django.db import connection, transaction
 from django.utils import timezone
 
-from communes import jobs, recompute_requests
+from communes import jobs, recompute_requests, recovery
 from communes.models import RecomputeRequest, SchoolYear
 from communes.recompute import prune_runs, recompute_year
 
@@ -39,7 +40,8 @@ def recompute_commune_task(self, commune, year):
 
 @shared_task
 def sweep_recompute_requests():
-    """Send requests again whose message was lost with a broker or a worker."""
+    """Send again what was lost with a broker or a worker: requests, province runs."""
+    resume()
     before = timezone.now() - STALE
     stale = RecomputeRequest.objects.filter(requested_at__lt=before)
     for commune, year in stale.values_list("commune", "school_year"):
@@ -53,6 +55,20 @@ def recompute_every_year():
     for year in SchoolYear.objects.filter(starts_on__lte=today):
         recompute_year_task.delay(year.start)
     prune_runs()
+
+
+def resume(host=""):
+    """Start again the province runs that were left open, under `host` or for long."""
+    for year, job_id in recovery.open_work(host):
+        recompute_year_task.delay(year, job_id)
+
+
+@worker_ready.connect
+def resume_own_work(sender, **kwargs):
+    """A worker that starts under the name of a dead one takes up its work."""
+    resume(sender.hostname)
+    # This is the parent of the processes that do the work: they open their own.
+    connection.close()
 
 
 def request_commune(commune, year):

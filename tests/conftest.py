@@ -66,12 +66,19 @@ def worker_environment():
     )
 
 
-def start_worker(log):
+def start_worker(log, name="tests"):
     """A worker with a host name of its own, so that a test can tell who did the work."""
     command = ["-m", "celery", "--app", "edu_lang_son", "worker", "--concurrency", "2"]
     with open(log, "ab") as output:
         return subprocess.Popen(
-            [sys.executable, *command, "--hostname", "tests@%h", "--loglevel", "INFO"],
+            [
+                sys.executable,
+                *command,
+                "--hostname",
+                f"{name}@%h",
+                "--loglevel",
+                "INFO",
+            ],
             cwd=environment.BASE_DIR,
             env=worker_environment(),
             stdin=subprocess.DEVNULL,
