@@ -1,6 +1,7 @@
 """The catalogue tool finds what is missing, stale, doubled or broken."""
 
 import pytest
+from django.conf import settings
 
 from edu_lang_son import messages
 from edu_lang_son.messages import HEADER
@@ -78,3 +79,8 @@ def test_update_keeps_translations_and_sorts(tmp_path):
         'msgid "một"\nmsgid_plural "nhiều"\nmsgstr[0] ""\nmsgstr[1] ""\n'
     )
     assert messages.check(tmp_path, path).missing == ["A", "một"]
+
+
+def test_english_says_everything_that_vietnamese_says():
+    report = messages.check(settings.BASE_DIR, messages.catalogue_path())
+    assert report == messages.Report()
