@@ -99,12 +99,21 @@ class IndicatorValue(ScopedModel):
     objects = IndicatorValueQuerySet.as_manager()
 
     indicator = models.CharField(max_length=60)
-    school_year = models.ForeignKey("communes.SchoolYear", models.CASCADE)
+    # Foreign keys here have no index of their own: the two indexes below serve every
+    # read, and rewriting a value without touching an index is twice as fast.
+    school_year = models.ForeignKey(
+        "communes.SchoolYear", models.CASCADE, db_index=False
+    )
     scope = models.CharField(max_length=12, choices=Scope)
     # Institution code, commune code, cluster name or province code.
     scope_key = models.CharField(max_length=60)
     commune = models.ForeignKey(
-        "communes.Commune", models.CASCADE, null=True, blank=True, related_name="values"
+        "communes.Commune",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="values",
+        db_index=False,
     )
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.LOCATION)
     level = models.CharField(max_length=20, choices=Level, blank=True)
@@ -114,7 +123,9 @@ class IndicatorValue(ScopedModel):
     expected = models.PositiveIntegerField(default=0)
     reported = models.PositiveIntegerField(default=0)
     approved = models.PositiveIntegerField(default=0)
-    run = models.ForeignKey(ComputationRun, models.PROTECT, related_name="values")
+    run = models.ForeignKey(
+        ComputationRun, models.PROTECT, related_name="values", db_index=False
+    )
 
     class Meta:
         verbose_name = _("giá trị chỉ số")

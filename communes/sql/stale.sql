@@ -4,6 +4,9 @@ WHERE school_year_id = %(year)s
   AND indicator = %(indicator)s
   AND run_id <> %(run)s
   AND scope = ANY(%(scopes)s)
-  AND (scope IN ('cluster', 'province')
-       OR %(communes)s::text[] IS NULL
-       OR commune_id = ANY(%(communes)s))
+  AND (%(communes)s::text[] IS NULL
+       OR scope = 'province'
+       OR commune_id = ANY(%(communes)s)
+       OR (scope = 'cluster'
+           AND scope_key IN (SELECT cluster FROM communes_commune
+                             WHERE code = ANY(%(communes)s))))

@@ -16,3 +16,8 @@ GROUP BY GROUPING SETS (
     (v.basis, v.level, c.cluster),
     (v.basis, v.level, c.province_id)
 )
+-- After a change of some communes only their clusters, and the province, are new.
+HAVING GROUPING(c.cluster) = 1
+    OR %(communes)s::text[] IS NULL
+    OR c.cluster IN (SELECT cluster FROM communes_commune
+                     WHERE code = ANY(%(communes)s))

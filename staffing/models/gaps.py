@@ -77,7 +77,10 @@ class StaffingGap(ScopedModel):
     surplus_actual_classes = above_zero(PRESENT - F("required_actual_classes"))
     # Classes, pupils, averages, ratios and articles behind the two numbers.
     inputs = models.JSONField(default=dict)
-    run = models.ForeignKey(ComputationRun, models.PROTECT, related_name="gaps")
+    # Without an index of its own, rewriting a gap touches no index at all.
+    run = models.ForeignKey(
+        ComputationRun, models.PROTECT, related_name="gaps", db_index=False
+    )
 
     objects = GapQuerySet.as_manager()
 
