@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from communes import indicators
 from communes import queries as values
 from communes.approvable import State
-from communes.levels import ALL_LEVELS
 from communes.listing import sums
 from communes.models import (
     CultureSocietyOffice,
@@ -34,7 +33,7 @@ def schools_of(commune, *, user, page, day):
     rows = Institution.objects.visible_to(user).open_on(day).filter(**place)
     rows = rows.select_related("kind", "commune", "managing_commune")
     rows = school_queries.with_figures(
-        rows, user=user, year=page.year, level=page.level
+        rows, user=user, year=page.year, level=page.level, reading=page.reading
     )
     rows = school_queries.with_return(rows, user=user, period=page.period)
     rows = school_queries.with_sites(rows, day)
@@ -123,9 +122,11 @@ def rank_of(key, rows, better):
     return len(ahead) + 1
 
 
-def headline(rows):
-    """The same rows by indicator code, for the cards on top."""
-    return {row["indicator"].code: row for row in rows}
+def headline(rows, reading):
+    """The same rows by what the cards on top show, gaps under the chosen reading."""
+    by_code = {row["indicator"].code: row for row in rows}
+    codes = school_queries.codes_of(reading)
+    return by_code | {name: by_code.get(code) for name, code in codes.items()}
 
 
 def office_of(commune, *, user, year):
@@ -194,17 +195,3 @@ def _people(rows, low, high):
         "ethnic": sum(row.ethnic for row in inside),
         "ethnic_share": percent(sum(row.ethnic for row in inside), total),
     }
-
-
-def learners_by_year(commune, *, user, page, years=5):
-    """Values of learners per year, oldest first, for the chart and its table."""
-    return values.series(
-        user,
-        "learners",
-        Scope.COMMUNE,
-        commune.code,
-        until=page.year.start,
-        years=years,
-        level=page.level or ALL_LEVELS,
-        basis=page.basis,
-    )

@@ -9,7 +9,9 @@ from communes.listing import day_of
 from communes.models import IndicatorValue
 from communes.numbers import percent, signed
 from communes.page import PageMixin, Scope
+from communes.search import slug
 from schools import profile
+from schools import queries as school_queries
 from schools.models import GradeFigures, GradeResults, Institution
 from staffing import profile as staff
 
@@ -58,7 +60,7 @@ def school_crumbs(school, page):
     cluster = _("Cụm %(name)s") % {"name": commune.cluster}
     return [
         (_("Mạng lưới trường"), f"{listing}{page.query}"),
-        (cluster, f"{listing}?cluster={commune.cluster}"),
+        (cluster, reverse("cluster_detail", args=[slug(commune.cluster)]) + page.query),
         (
             commune.full_name,
             reverse("commune_detail", args=[commune.code]) + page.query,
@@ -111,7 +113,9 @@ def headline_of(school, user, page):
         keys=[school.code],
         level=page.level,
     )
-    return {row.indicator: row for row in found}
+    by_code = {row.indicator: row for row in found}
+    codes = school_queries.codes_of(page.reading)
+    return by_code | {name: by_code.get(code) for name, code in codes.items()}
 
 
 def trend_of(school, user, page, years=5):

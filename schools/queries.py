@@ -12,6 +12,15 @@ from .models import InstitutionKind, NationalStandard, SchoolReturn, Site
 FIGURES = ("classes", "learners", "teachers", "teacher_shortage", "teacher_surplus")
 
 
+def codes_of(reading):
+    """Indicator behind each figure: gaps exist for both ways of counting classes."""
+    codes = {name: name for name in FIGURES}
+    if reading == "norm_classes":
+        for name in ("teacher_shortage", "teacher_surplus"):
+            codes[name] = f"{name}_norm_classes"
+    return codes
+
+
 def kinds_teaching(level):
     """Codes of the kinds of institution that teach `level`."""
     order = Level.values.index
@@ -22,7 +31,7 @@ def kinds_teaching(level):
     ]
 
 
-def with_figures(institutions, *, user, year, level=ALL_LEVELS):
+def with_figures(institutions, *, user, year, level=ALL_LEVELS, reading=""):
     """Annotate the stored values of `year` that `user` may see."""
     values = IndicatorValue.objects.visible_to(user).filter(
         school_year=year,
@@ -33,8 +42,8 @@ def with_figures(institutions, *, user, year, level=ALL_LEVELS):
     )
     return institutions.annotate(
         **{
-            name: Subquery(values.filter(indicator=name).values("numerator")[:1])
-            for name in FIGURES
+            name: Subquery(values.filter(indicator=code).values("numerator")[:1])
+            for name, code in codes_of(reading).items()
         }
     )
 

@@ -27,7 +27,9 @@ class InstitutionList(ListPage):
         rows = Institution.objects.visible_to(user).select_related(
             "kind", "commune", "managing_commune"
         )
-        rows = queries.with_figures(rows, user=user, year=page.year, level=page.level)
+        rows = queries.with_figures(
+            rows, user=user, year=page.year, level=page.level, reading=page.reading
+        )
         rows = queries.with_return(rows, user=user, period=page.period)
         rows = queries.with_sites(rows, self.day)
         return queries.with_standard(rows, self.day).order_by("search_name", "pk")

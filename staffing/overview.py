@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from communes.levels import Level
 from communes.models import Commune, IndicatorValue
+from communes.search import fold
 
 from . import norms
 from .models import Absence, NormSet, Post
@@ -91,7 +92,8 @@ def by_commune(gaps, reading, *, basis, places, query=""):
                 "places": given.get(row[key]),
             }
         )
-    return rows
+    # Of equal numbers the alphabet decides, whatever the column sorted by.
+    return sorted(rows, key=lambda row: fold(row["name"]))
 
 
 def _address(commune, query):
