@@ -41,20 +41,26 @@ def signed(value, places=None):
     return f"+{text}" if value and value != UNKNOWN and value > 0 else text
 
 
-def shortage(value):
+def posts(value):
+    """Posts as one says them: from a hundred up, hundredths of a post are noise."""
+    whole = value is not None and value != UNKNOWN and abs(exact(value)) >= 100
+    return shown(value, 0 if whole else None)
+
+
+def shortage(value, form=shown):
     """A gross shortage as it is written: −2; nothing missing is a dash."""
-    return _gross(MINUS, value)
+    return _gross(MINUS, value, form)
 
 
-def surplus(value):
+def surplus(value, form=shown):
     """A gross surplus as it is written: +2; nothing too many is a dash."""
-    return _gross("+", value)
+    return _gross("+", value, form)
 
 
-def _gross(sign, value):
+def _gross(sign, value, form):
     if value == UNKNOWN:
         return UNKNOWN
-    return f"{sign}{shown(value)}" if value else NONE
+    return f"{sign}{form(value)}" if value else NONE
 
 
 def percent(part, whole, places=1):

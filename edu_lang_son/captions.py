@@ -23,10 +23,10 @@ def gaps(scope, places, what):
     ) % {
         "scope": scope,
         "what": what,
-        "short": numbers.shown(short),
+        "short": numbers.posts(short),
         "label": label,
-        "most": numbers.shown(most),
-        "over": numbers.shown(over),
+        "most": numbers.posts(most),
+        "over": numbers.posts(over),
     }
 
 

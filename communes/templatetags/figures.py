@@ -74,6 +74,17 @@ def surplus(value):
 
 
 @register.filter
+def headline_shortage(value):
+    """A shortage as a headline says it: −1.539, but −26,7."""
+    return numbers.shortage(value, numbers.posts)
+
+
+@register.filter
+def headline_surplus(value):
+    return numbers.surplus(value, numbers.posts)
+
+
+@register.filter
 def cell(value):
     """A cell of a table: texts as they are, figures in the reader's format."""
     return value if isinstance(value, str) else numbers.shown(value)
@@ -106,9 +117,9 @@ def gap(shortage, surplus):
     """Both sides of a gap in their own colours, never netted: −842 +125."""
     return mark_safe(
         f'<span class="shortage figure-num">{spoken(_("Thiếu"))}'
-        f"{numbers.shortage(shortage)}</span> "
+        f"{numbers.shortage(shortage, numbers.posts)}</span> "
         f'<span class="surplus figure-num">{spoken(_("Thừa"))}'
-        f"{numbers.surplus(surplus)}</span>"
+        f"{numbers.surplus(surplus, numbers.posts)}</span>"
     )
 
 

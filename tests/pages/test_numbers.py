@@ -1,5 +1,7 @@
 """Numbers in both languages, and the alphabet people are listed by."""
 
+from decimal import Decimal
+
 import pytest
 from django.utils import translation
 
@@ -55,3 +57,11 @@ def test_people_are_listed_by_given_name_in_vietnamese_order(db):
         "Ma Uyên",
         "Ma Ước",
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("1538.75", "1.539"), ("26.70", "26,7"), ("-100.4", "−100"), (None, "–")],
+)
+def test_posts_from_a_hundred_up_are_whole(value, text):
+    assert numbers.posts(value and Decimal(value)) == text
