@@ -53,7 +53,8 @@ def province(transactional_db):
     for level in ("preschool", "primary"):
         values = ("teacher_norm_rate", scope.PROVINCE, "20", 4500, 5000)
         make.indicator_value(*values, level=level, run=run)
-    make.school(commune=Commune.objects.get(name="Khánh Khê"), state="rejected")
+    school = make.school(commune=Commune.objects.get(name="Khánh Khê"))
+    make.school_return(school, kind="end", state="rejected")
 
 
 def violations(page):
