@@ -76,8 +76,10 @@ def facts_of(year, institutions=None):
         school = filed.institution
         if filed.state not in REPORTED or (wanted and school.pk not in wanted):
             continue
-        # TT 19 and 20/2023 are about public schools.
-        if school.ownership != "public" or not is_open(school, day):
+        # TT 19 and 20/2023 are about public schools, and not about GDTX centres.
+        if school.ownership != "public" or school.kind.highest_level == "continuing":
+            continue
+        if not is_open(school, day):
             continue
         if school.commune_id not in regions:
             regions[school.commune_id] = region_on(school.commune_id, day)

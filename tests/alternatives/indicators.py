@@ -246,22 +246,29 @@ class Indicators:
         return len(valid), len(base)
 
     def qualified_teacher_share(self, schools, level, communes):
-        teachers = self._teachers(schools, level)
-        meeting = [row for row in teachers if self._meets_standard(row)]
-        return len(meeting), len(teachers)
+        """Over teachers of levels that have a standard: continuing education has none."""
+        numerator = denominator = 0
+        for school in schools:
+            for row in self._teachers([school], level):
+                taught = row.level or school.kind.highest_level
+                if taught != "continuing":
+                    denominator += 1
+                    numerator += self._meets_standard(row, taught)
+        return numerator, denominator
 
-    def _meets_standard(self, row):
+    def _meets_standard(self, row, taught):
         """Luật Giáo dục 2019 art. 72, then Luật Nhà giáo art. 28 and NĐ 93/2026."""
-        enough = "CD" if row.level == "preschool" else "DH"
+        enough = "CD" if taught == "preschool" else "DH"
         exceptions = ()
         if self.year.day >= date(2026, 1, 1):
             exceptions = COLLEGE_SUBJECTS
-            if row.level == "primary":
+            if taught == "primary":
                 exceptions = COLLEGE_SUBJECTS_AT_PRIMARY
         if row.subject_id in exceptions:
             enough = "CD"
         return any(
             DEGREES.index(degree.degree_id) >= DEGREES.index(enough)
+            and degree.obtained_on <= self.year.day
             and (degree.is_teacher_training or degree.has_certificate)
             for degree in self.year.qualifications[row.person_id]
         )

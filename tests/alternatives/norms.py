@@ -6,7 +6,7 @@ NĐ 120/2020/NĐ-CP for vice-principals.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from math import floor
 
 PRESCHOOL = "preschool"
@@ -202,7 +202,7 @@ def vice_principals(grades):
 def rounded(number, rounding):
     """The circulars name no rounding: the department chooses one of four."""
     if rounding == "none":
-        return number.quantize(Decimal("0.01"))
+        return number.quantize(Decimal("0.01"), ROUND_HALF_UP)
     if rounding == "down":
         return Decimal(floor(number))
     if rounding == "up":
