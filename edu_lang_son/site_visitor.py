@@ -7,23 +7,16 @@ from http.cookiejar import CookieJar
 from urllib.parse import urlencode, urljoin, urlsplit
 
 
-class NavigationLinks(HTMLParser):
-    """Collects the addresses that a page offers inside its <nav> elements."""
+class Links(HTMLParser):
+    """Collects the addresses that a page offers."""
 
     def __init__(self):
         super().__init__()
-        self.depth = 0
-        self.links = []
+        self.found = []
 
     def handle_starttag(self, tag, attrs):
-        if tag == "nav":
-            self.depth += 1
-        elif tag == "a" and self.depth:
-            self.links.append(dict(attrs).get("href") or "")
-
-    def handle_endtag(self, tag):
-        if tag == "nav":
-            self.depth -= 1
+        if tag == "a":
+            self.found.append(dict(attrs).get("href") or "")
 
 
 class Visitor:
@@ -58,10 +51,29 @@ class Visitor:
         _status, path, _text = self.open(login_path, form)
         return path != login_path
 
-    def navigation(self):
-        """The paths of this site that the home page offers."""
-        parser = NavigationLinks()
-        parser.feed(self.open("/")[2])
-        links = [urlsplit(urljoin(self.site, link)) for link in parser.links]
+    def links(self, path, text):
+        """The paths of this site that a page offers, in its order."""
+        parser = Links()
+        parser.feed(text)
+        here = urljoin(self.site, path)
+        links = [urlsplit(urljoin(here, link)) for link in parser.found]
         own = urlsplit(self.site).netloc
         return list(dict.fromkeys(link.path for link in links if link.netloc == own))
+
+    def walk(self, kind_of, start="/"):
+        """Open one page of each kind that can be reached by links.
+
+        `kind_of` says what kind a path is, or None for one to leave alone. Returns
+        the status and the text of each page by its path.
+        """
+        waiting, kinds, pages = [start], {kind_of(start)}, {}
+        while waiting:
+            path = waiting.pop(0)
+            status, _path, text = self.open(path)
+            pages[path] = (status, text)
+            for link in self.links(path, text):
+                kind = kind_of(link)
+                if kind and kind not in kinds:
+                    kinds.add(kind)
+                    waiting.append(link)
+        return pages

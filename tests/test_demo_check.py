@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from edu_lang_son import demo_check
-from edu_lang_son.site_visitor import NavigationLinks, Visitor
+from edu_lang_son.site_visitor import Visitor
 from schools.models import Institution
 from tests import factories as make
 
@@ -37,6 +37,7 @@ def right():
         "staff": 20_001,
         "values_computed": 1,
         "computed_by": "demo@here",
+        "shown_to_the_department": {"learners": True},
         "pages": {"/": 200},
     }
 
@@ -54,6 +55,7 @@ def test_a_report_is_right_with_the_published_totals_and_open_pages(right):
         {"staff": 20_000},
         {"values_computed": 0},
         {"computed_by": ""},
+        {"shown_to_the_department": {"learners": False}},
         {"pages": {}},
         {"pages": {"/": 200, "/communes/": 500}},
     ],
@@ -62,13 +64,31 @@ def test_a_report_is_wrong_when_anything_is_missing(right, wrong):
     assert demo_check.is_right(right | wrong) is False
 
 
-def test_navigation_is_what_the_nav_elements_link_to():
-    parser = NavigationLinks()
-    parser.feed(
-        '<a href="/out">x</a><nav><a href="/a">a</a><ul><a href="/b?c=1">b</a></ul>'
-        '</nav><a href="/d">d</a>'
+def test_links_are_the_paths_of_this_site_each_once():
+    text = (
+        '<a href="/a/?page=2">a</a><a href="b/">b</a><a href="/a/">again</a>'
+        '<a href="https://elsewhere.test/c/">c</a><a>nothing</a>'
     )
-    assert parser.links == ["/a", "/b?c=1"]
+    visitor = Visitor("http://here.test")
+    assert visitor.links("/x/", text) == ["/a/", "/x/b/", "/x/"]
+
+
+def test_a_kind_of_page_is_its_route_and_other_packages_are_left_alone():
+    paths = ["/", "/schools/1/", "/schools/2/", "/admin/", "/accounts/login/", "/a.png"]
+    assert [demo_check.kind_of_page(path) for path in paths] == [
+        "home",
+        "school_detail",
+        "school_detail",
+        "admin:index",
+        None,
+        None,
+    ]
+
+
+def test_a_figure_is_shown_when_some_page_writes_it_the_vietnamese_way():
+    pages = {"/": (200, "211.143 người học"), "/b/": (200, "647 trường")}
+    counted = {"learners": 211_143, "institutions": 648}
+    assert demo_check.shown(counted, pages) == {"learners": True, "institutions": False}
 
 
 def test_a_visitor_signs_in_only_with_the_right_password(live_server):
@@ -79,3 +99,18 @@ def test_a_visitor_signs_in_only_with_the_right_password(live_server):
     assert guest.sign_in(login, user.username, make.PASSWORD) is True
     assert guest.open(reverse("healthz"))[:2] == (200, "/healthz")
     assert guest.open("/no-such-page/")[:2] == (404, "/no-such-page/")
+
+
+def test_a_walk_opens_one_page_of_each_kind_the_account_can_reach(live_server):
+    make.reference()
+    schools = [make.school() for _ in range(2)]
+    clerk = make.clerk(schools[0])
+    guest = Visitor(live_server.url)
+    guest.sign_in(reverse("account_login"), clerk.username, make.PASSWORD)
+    statuses = {
+        path: status
+        for path, (status, _text) in guest.walk(demo_check.kind_of_page).items()
+    }
+    assert set(statuses.values()) == {200}
+    assert reverse("school_detail", args=[schools[0].code]) in statuses
+    assert reverse("school_detail", args=[schools[1].code]) not in statuses
