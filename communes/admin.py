@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
+from rest_framework.authtoken.models import Token
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from communes import models
@@ -32,6 +33,7 @@ class AccountAdmin(Records, UserAdmin):
     ordering = ["username"]
     filter_horizontal = ()
     readonly_fields = ["last_login", "date_joined"]
+    actions = ["take_tokens"]
     reach = ["role", "commune", "institution_code", "expires_on", "is_active"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
@@ -44,6 +46,12 @@ class AccountAdmin(Records, UserAdmin):
         (None, {"fields": ["usable_password", "password1", "password2"]}),
         (_("Vai trò và phạm vi"), {"fields": reach}),
     ]
+
+    @admin.action(description=_("Thu hồi mã truy cập"))
+    def take_tokens(self, request, queryset):
+        """A token is never shown, for it opens what its owner may see."""
+        Token.objects.filter(user__in=queryset).delete()
+        self.message_user(request, _("Đã thu hồi mã truy cập của các tài khoản."))
 
 
 class PeriodRows(Rows):

@@ -142,6 +142,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "edu_lang_son" / "locale"]
+FORMAT_MODULE_PATH = ["edu_lang_son.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 # The first entry of every filter's drop-down.

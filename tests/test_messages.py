@@ -84,3 +84,11 @@ def test_update_keeps_translations_and_sorts(tmp_path):
 def test_english_says_everything_that_vietnamese_says():
     report = messages.check(settings.BASE_DIR, messages.catalogue_path())
     assert report == messages.Report()
+
+
+def test_vietnamese_of_other_packages_is_whole():
+    path = messages.catalogue_path().parents[2] / "vi" / "LC_MESSAGES" / "django.po"
+    catalogue, text = messages.read(path)
+    known = messages.entries(catalogue)
+    assert messages.duplicates(text) == []
+    assert [m.id for m in known.values() if not m.string or messages.differs(m)] == []

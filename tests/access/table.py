@@ -138,7 +138,6 @@ ADMIN_TABLES = {
     "staffing_subject": (True, False),
     "staffing_degree": (True, False),
     "mfa_authenticator": (False, True),
-    "authtoken_tokenproxy": (False, True),
 }
 
 

@@ -2,7 +2,6 @@
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.contenttypes.models import ContentType
-from rest_framework.authtoken.models import TokenProxy
 
 from communes.models import Commune, DeadlineException, IndicatorValue, Job
 from communes.recompute import recompute_year
@@ -61,9 +60,7 @@ class World:
 
     def make_admin_rows(self):
         administrator = self.accounts["admin"]
-        somebody = make.official()
-        TokenProxy.objects.create(user=somebody)
-        RecoveryCodes.activate(somebody)
+        RecoveryCodes.activate(make.official())
         Job.objects.create(kind="recompute_year")
         NetworkChange.objects.create(
             kind="renamed", effective_on="2025-01-01", decision="01/QĐ-UBND"
