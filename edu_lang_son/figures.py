@@ -189,6 +189,7 @@ def lines(
                 # In two lines, so that five years fit on a phone.
                 ticktext=[year.replace("-", "-<br>") for year in years],
                 tickangle=0,
+                tickfont={"size": 10},
             ),
             yaxis=axis(
                 tickformat=",.2~%" if is_percent else ",",
