@@ -1,10 +1,12 @@
 """`manage.py demo`: everything the site needs, started in order and stopped together."""
 
+import fcntl
 import hashlib
 import os
 import shutil
 import signal
 import socket
+import time
 import urllib.request
 from urllib.error import URLError
 
@@ -13,13 +15,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from communes.models import ComputationRun, Job, SchoolYear, User
+from communes.models import ComputationRun, Job, SchoolYear
 from communes.tasks import request_province
 from edu_lang_son import embedded
 from edu_lang_son.children import ChildDied, Children, die_with
+from schools.models import Institution
 
 ADDRESS = "127.0.0.1"
 WORKERS = 2
+PORT_SECONDS = 5
 DONE = ComputationRun.State.DONE
 
 
@@ -43,6 +47,7 @@ class Demo:
         if psutil.Process(os.getppid()).name() == "uv":
             # `uv run` passes signals on, but cannot when it is killed outright.
             die_with(os.getppid())
+        self.lock = lock_place()
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             signal.signal(number, interrupt)
         return self
@@ -52,6 +57,7 @@ class Demo:
             signal.signal(number, signal.SIG_IGN)  # let the stopping finish
         self.children.stop()
         connection.close()
+        self.lock.close()
 
     def start(self):
         self.require_free_port()
@@ -59,7 +65,7 @@ class Demo:
         embedded.hold_if_local()
         call_command("migrate", verbosity=0, interactive=False)
         collecting = self.collect_static()
-        if not User.objects.exists():
+        if not Institution.objects.exists():
             self.say("The demo province …")
             call_command("load_demo", scale="province")
         if collecting:
@@ -71,15 +77,15 @@ class Demo:
         self.compute()
 
     def require_free_port(self):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((ADDRESS, self.port))
-            except OSError as error:
+        # The web server of a demo that was killed just now needs a moment to end.
+        end = time.monotonic() + PORT_SECONDS
+        while not port_is_free(self.port):
+            if time.monotonic() > end:
                 raise CannotStart(
                     f"Port {self.port} is taken; choose another: "
                     "manage.py demo --port 8080"
-                ) from error
+                )
+            time.sleep(0.2)
 
     def collect_static(self):
         """Start collecting when a file changed. Says whether it did."""
@@ -137,8 +143,32 @@ class Demo:
         self.children.wait_until(lambda: False)
 
 
+def lock_place():
+    """One demo at a time: two schedules would send every nightly task twice."""
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    lock = open(settings.VAR_DIR / "demo.lock", "a")  # noqa: SIM115
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise CannotStart(
+            "A demo of this checkout is still running; stop it first."
+        ) from None
+    return lock
+
+
 def interrupt(number, frame):
     raise KeyboardInterrupt
+
+
+def port_is_free(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError:
+            return False
+        return True
 
 
 def free_port():

@@ -1,5 +1,6 @@
 """The demo starts only where it may, counts honestly and never outlives its terminal."""
 
+import fcntl
 import json
 import os
 import signal
@@ -77,6 +78,17 @@ def test_reset_refuses_to_pull_the_database_from_under_a_running_demo(tmp_path):
     servers.release()
     assert (done.returncode, done.stderr) == (
         1,
+        "CommandError: A demo of this checkout is still running; stop it first.\n",
+    )
+
+
+def test_a_second_demo_of_one_checkout_is_refused(tmp_path):
+    with open(tmp_path / "demo.lock", "a") as first:
+        fcntl.flock(first, fcntl.LOCK_EX)
+        done = demo(tmp_path, "--port", "0")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        1,
+        "",
         "CommandError: A demo of this checkout is still running; stop it first.\n",
     )
 
