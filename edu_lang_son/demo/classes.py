@@ -1,5 +1,6 @@
 """Classes of every school and year: how many, how large, mixed or at a site of their own."""
 
+import math
 from dataclasses import dataclass, field
 
 from .base import LATEST, SHAPE, YEARS
@@ -7,7 +8,7 @@ from .cohorts import GRADES
 
 PURE = {0: "N1", 1: "N2", 2: "N3", 3: "M3", 4: "M4", 5: "M5"}
 # Children of a full preschool group by age, and of one of mixed ages.
-GROUP_SIZE = {0: 15, 1: 20, 2: 25, 3: 26, 4: 31, 5: 35, "NX": 25, "MX": 32}
+GROUP_SIZE = {0: 15, 1: 20, 2: 25, 3: 26, 4: 31, 5: 34, "NX": 25, "MX": 32}
 PUBLISHED_CLASSES = {"06565": 90}
 
 
@@ -150,7 +151,7 @@ class ClassMaker:
         size = GROUP_SIZE[code] if code in GROUP_SIZE else GROUP_SIZE[min(left)]
         count = sum(left.values())
         if count:
-            classes = max(1, round(count / (size * fullness)))
+            classes = max(1, math.ceil(count / (size * fullness) - 0.2))
             self.add_group(intake, code, classes, left)
 
     def fill_sites(self, intake, ages, year):
@@ -199,8 +200,8 @@ def full_classes(count, size):
     """Classes of one age, and the children left over for a mixed one."""
     full = int(count / size)
     left = round(count - full * size)
-    if full and left <= 0.19 * size * full:
+    if full and left <= 0.13 * size * full:
         return full, 0
-    if left >= 0.72 * size:
+    if left >= 0.68 * size:
         return full + 1, 0
     return full, min(left, count)
