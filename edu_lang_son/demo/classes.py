@@ -77,15 +77,15 @@ class ClassMaker:
         if not hosts:
             return 1.0
         best = (10**6, 1.0)
-        for percent in range(60, 160):
-            self.factor[code] = percent / 100
+        for thousandths in range(700, 1500, 3):
+            self.factor[code] = thousandths / 1000
             count = sum(
                 group.classes
                 for school, streams in hosts
                 for group in self.intake(school, LATEST, streams).groups.values()
             )
             miss = abs(count - PUBLISHED_CLASSES[code])
-            best = min(best, (miss, percent / 100), key=lambda pair: pair[0])
+            best = min(best, (miss, thousandths / 1000), key=lambda pair: pair[0])
         return best[1]
 
     def size(self, stream):

@@ -27,7 +27,7 @@ from .questions import (
     start_rows,
 )
 
-pytestmark = pytest.mark.usefixtures("small")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small")]
 CELLS = ("pupils", "girls", "ethnic", "ethnic_girls")
 
 

@@ -23,7 +23,7 @@ from .questions import (
     teachers_by_level,
 )
 
-pytestmark = pytest.mark.usefixtures("province")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
 
 
 def totals(year):

@@ -12,7 +12,7 @@ from schools.models import GradeFigures, SchoolReturn
 
 from .conftest import TODAY
 
-pytestmark = pytest.mark.usefixtures("small")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small")]
 
 
 def states(year, kind):
