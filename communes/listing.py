@@ -108,6 +108,7 @@ class ListPage(OwnScope, PageMixin, SingleTableMixin, FilterView):
             "chosen": self.request.GET.getlist("columns"),
             "totals": self.totals,
             "totals_label": self.get_totals_label(),
+            "query": self.page.query,
         }
 
     def get_context_data(self, **kwargs):

@@ -2,14 +2,26 @@
 
 import django_tables2 as tables
 from django.db.models import F
+from django.urls import reverse
 from django.utils.encoding import force_str
 from django.utils.functional import cached_property
 from django_tables2.rows import BoundRow
+from django_tables2.utils import A
 
 from communes.numbers import NONE, shortage, shown, surplus
 
 PAGE_SIZES = (25, 50, 100, 200)
 EXPORT_CHUNK = 2000
+
+
+def link_to(route, argument, anchor=""):
+    """A linkify that leads to `route` of the record's `argument`, choices kept."""
+
+    def address(record, table):
+        found = A(argument).resolve(record)
+        return f"{reverse(route, args=[found])}{table.query}{anchor}"
+
+    return address
 
 
 def _number_attrs(*classes):
@@ -75,9 +87,13 @@ class ListTable(tables.Table):
         default = NONE
         per_page = PAGE_SIZES[0]
 
-    def __init__(self, *args, chosen=(), totals=None, totals_label="", **kwargs):
+    def __init__(
+        self, *args, chosen=(), totals=None, totals_label="", query="", **kwargs
+    ):
         self.totals = totals or {}
         self.totals_label = totals_label
+        # Year, level and the like, which every link out of the table carries along.
+        self.query = query
         wanted = set(chosen) & set(self.base_columns)
         self.put_away = self.columns_put_away(wanted)
         kwargs["exclude"] = [*kwargs.get("exclude", ()), *self.put_away]

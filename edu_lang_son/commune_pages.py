@@ -59,6 +59,7 @@ class CommuneDetail(ChartPage):
             exclude=HIDDEN_COLUMNS,
             totals=figures.school_sums(self.schools),
             totals_label=_("Cộng %(number)s trường") % {"number": number},
+            query=self.page.query,
         )
         return RequestConfig(self.request, paginate=False).configure(table)
 

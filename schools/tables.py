@@ -6,7 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communes.approvable import State
-from communes.tables import ListTable, NumberColumn, ShortageColumn, SurplusColumn
+from communes.tables import (
+    ListTable,
+    NumberColumn,
+    ShortageColumn,
+    SurplusColumn,
+    link_to,
+)
 
 from .models import Institution
 
@@ -14,10 +20,18 @@ UNBROKEN = {"td": {"class": "text-nowrap"}, "th": {"class": "text-nowrap"}}
 DEPARTMENT = gettext_lazy("Sở GDĐT")
 
 
+STAFF_OF_SCHOOL = link_to("school_detail", "code", "#doi-ngu")
+
+
+def link_to_staff_of(value, record, table):
+    """From a gap to the posts behind it; from no gap nowhere."""
+    return STAFF_OF_SCHOOL(record, table) if value else None
+
+
 class InstitutionTable(ListTable):
     name = tables.Column(
         gettext_lazy("Tên trường"),
-        linkify=("school_detail", [tables.A("code")]),
+        linkify=link_to("school_detail", "code"),
         order_by=("search_name", "pk"),
     )
     code = tables.Column(gettext_lazy("Mã trường"))
@@ -47,8 +61,10 @@ class InstitutionTable(ListTable):
     classes = NumberColumn(gettext_lazy("Lớp"))
     learners = NumberColumn(gettext_lazy("Người học"))
     teachers = NumberColumn(gettext_lazy("Giáo viên"))
-    teacher_shortage = ShortageColumn(gettext_lazy("Thiếu GV"))
-    teacher_surplus = SurplusColumn(gettext_lazy("Thừa GV"))
+    teacher_shortage = ShortageColumn(
+        gettext_lazy("Thiếu GV"), linkify=link_to_staff_of
+    )
+    teacher_surplus = SurplusColumn(gettext_lazy("Thừa GV"), linkify=link_to_staff_of)
     standard_level = tables.Column(
         gettext_lazy("Chuẩn quốc gia"),
         attrs=UNBROKEN,

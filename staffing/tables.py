@@ -6,7 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communes.numbers import NONE
-from communes.tables import ListTable, NumberColumn, ShortageColumn, SurplusColumn
+from communes.tables import (
+    ListTable,
+    NumberColumn,
+    ShortageColumn,
+    SurplusColumn,
+    link_to,
+)
 
 from .models import Absence, Assignment
 
@@ -20,7 +26,7 @@ class StaffTable(ListTable):
     name = tables.Column(
         gettext_lazy("Họ và tên"),
         accessor="person__full_name",
-        linkify=("staff_detail", [tables.A("person_id")]),
+        linkify=link_to("staff_detail", "person_id"),
         order_by=("person__sort_name", "pk"),
     )
     personal_id = tables.Column(
@@ -40,7 +46,7 @@ class StaffTable(ListTable):
     subject = tables.Column(gettext_lazy("Môn dạy"), order_by=("subject__order", "pk"))
     institution = tables.Column(
         gettext_lazy("Trường"),
-        linkify=("school_detail", [tables.A("institution__code")]),
+        linkify=link_to("school_detail", "institution__code"),
         order_by=("institution__search_name", "pk"),
     )
     commune = tables.Column(

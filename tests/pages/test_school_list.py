@@ -231,3 +231,11 @@ def test_name_that_looks_like_a_formula_cannot_run(province, client):
     province["th"].save()
     _facts, _header, rows = reading.csv_rows(client.get(f"{URL}?kind=TH&export=csv"))
     assert rows[0][0] == '\'=HYPERLINK("http://x","Trường")'
+
+
+def test_links_carry_the_year_and_the_reading_along(province, client):
+    query = "?year=2025&reading=norm_classes&kind=TH"
+    page = client.get(f"{URL}{query}").content.decode()
+    code = province["th"].code
+    assert f'href="/schools/{code}/?reading=norm_classes"' in page
+    assert f'href="/schools/{code}/?reading=norm_classes#doi-ngu"' in page
