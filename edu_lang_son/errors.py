@@ -1,5 +1,6 @@
 """Error pages: what happened, what was kept, what to do, and the reference code."""
 
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
@@ -31,3 +32,8 @@ def server_error(request):
 
 def _page(request, status, why=""):
     return render(request, f"errors/{status}.html", {"why": why}, status=status)
+
+
+def closed(request, door):
+    """A door of the accounts package that stays shut here."""
+    raise Http404

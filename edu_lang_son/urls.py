@@ -1,7 +1,7 @@
 """The address map of the whole site."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from edu_lang_son import (
     commune_pages,
@@ -11,6 +11,12 @@ from edu_lang_son import (
     home,
     indicator_pages,
     school_pages,
+)
+
+# Accounts and passwords come from an administrator, and the site sends no mail: what
+# the accounts package offers beside signing in would only promise what never comes.
+CLOSED = (
+    r"^accounts/(?P<door>signup|email|confirm-email|password/(?:reset|set)|login/code)/"
 )
 
 urlpatterns = [
@@ -41,6 +47,7 @@ urlpatterns = [
     ),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    re_path(CLOSED, errors.closed, name="account_closed"),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("edu_lang_son.api")),

@@ -106,6 +106,7 @@ def addresses(world):
         "api-staff-detail": {"pk": world.person.pk},
         "api-indicator-detail": {"code": "pupils_per_class"},
         "api-value-detail": {"pk": value.pk},
+        "account_closed": {"door": "signup"},
         "account_confirm_email": {"key": "x"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "x"},
         "admin:view_on_site": {
