@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from communes import export
+from communes import export, listing
 from communes.page import PageMixin
 
 
@@ -46,31 +45,16 @@ class Chart:
         return [*rows, self.totals] if self.totals else rows
 
 
-def coverage_words(coverage):
-    words = (
-        _("%(reported)s/%(expected)s xã đã nộp, %(approved)s đã duyệt")
-        if coverage.counts_communes
-        else _("%(reported)s/%(expected)s trường đã nộp, %(approved)s đã duyệt")
-    )
-    return words % vars(coverage)
-
-
 def about(chart, page):
     """What a file with the data of `chart` says of itself."""
-    computed = page.computed_at
-    filters = [
-        (_("Phạm vi"), page.scope.label),
-        (_("Cấp học"), str(page.level_label)),
-        (_("Cách tính tổng"), str(page.basis_label)),
-    ]
-    return export.About(
-        title=chart.title,
-        source=_("Báo cáo của trường, hệ thống Giáo dục Lạng Sơn"),
-        school_year=page.year.name,
-        data_time=f"{timezone.localtime(computed):%H:%M %d/%m/%Y}" if computed else "",
-        coverage=coverage_words(page.coverage),
-        filters=filters,
+    facts = listing.about(page, chart.title)
+    facts.filters.extend(
+        [
+            (_("Cấp học"), str(page.level_label)),
+            (_("Cách tính tổng"), str(page.basis_label)),
+        ]
     )
+    return facts
 
 
 class ChartPage(PageMixin, TemplateView):

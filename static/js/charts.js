@@ -34,10 +34,15 @@ async function draw(plot) {
   offerImages(plot, figure);
 }
 
+function wordsOf(place) {
+  const words = place.startsWith(".") ? document.querySelector(place)?.textContent : place;
+  return words?.trim().replace(/\s+/g, " ");
+}
+
 function offerImages(plot, figure) {
   const panel = plot.closest(".chart");
   const title = panel.querySelector("h2").textContent.trim();
-  const facts = document.querySelector(".freshness")?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  const facts = [script.dataset.source, ".freshness", ".demo-banner"].map(wordsOf).filter(Boolean).join(" · ");
   panel.querySelector(".needs-script").hidden = false;
   for (const button of panel.querySelectorAll("[data-image]")) {
     button.addEventListener("click", () => saveImage(plot, figure, button.dataset.image, title, facts));
@@ -53,10 +58,10 @@ async function saveImage(plot, figure, format, title, facts) {
     width,
     height,
     paper_bgcolor: "#ffffff",
-    margin: { ...figure.layout.margin, t: 60, b: 50, l: 110 },
+    margin: { ...figure.layout.margin, t: 60, b: 60, l: 110 },
     title: { text: title, x: 0.02, y: 0.97, yanchor: "top", font: { size: 16 } },
     annotations: [
-      { text: facts, showarrow: false, xref: "paper", yref: "paper", x: 0, y: -0.02, yanchor: "top", yshift: -24, font: { size: 11 } },
+      { text: facts, showarrow: false, yref: "paper", xref: "paper", x: 0, xanchor: "left", xshift: -100, y: -0.02, yanchor: "top", yshift: -24, font: { size: 10 } },
     ],
   };
   const image = await window.Plotly.toImage({ data: figure.data, layout }, { format, width, height, scale: 2 });

@@ -123,6 +123,19 @@ def test_english_pages_use_english_words_and_format(client):
     assert labels[:2] == [("Institutions", "648"), ("Learners", "211,143")]
 
 
+def test_pages_are_vietnamese_whatever_the_browser_prefers_until_switched(client):
+    client.force_login(make.official())
+    first = client.get("/dashboard/", headers={"accept-language": "en"})
+    switched = client.post("/i18n/setlang/", {"language": "en", "next": "/dashboard/"})
+    after = client.get(switched.headers["Location"])
+    languages = [page.headers["Content-Language"] for page in (first, after)]
+    titles = [page.context["title"] for page in (first, after)]
+    assert (languages, titles) == (
+        ["vi", "en"],
+        ["Tổng quan toàn tỉnh", "Overview of the province"],
+    )
+
+
 def test_a_year_without_values_shows_unknown_not_zero(client):
     client.force_login(make.official())
     response = client.get("/dashboard/")
@@ -185,9 +198,11 @@ def test_the_data_of_a_chart_is_a_file_that_says_what_it_is(client):
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
     top = dict(line for line in lines if len(line) == 2)
-    assert {name: top[name] for name in ("Bảng", "Năm học", "Mức đầy đủ")} == {
+    names = ("Bảng", "Năm học", "Bộ lọc", "Mức đầy đủ")
+    assert {name: top[name] for name in names} == {
         "Bảng": "Những xã nào thiếu giáo viên nhiều nhất?",
-        "Năm học": "2025-2026",
+        "Năm học": "2025-2026, Toàn tỉnh",
+        "Bộ lọc": "Cấp học: Tất cả; Cách tính tổng: Theo địa bàn",
         "Mức đầy đủ": "1/1 xã đã nộp, 0 đã duyệt",
     }
     assert lines[-2:] == [
