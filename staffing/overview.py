@@ -123,11 +123,10 @@ def _difference(row):
 
 def norm_sets_applied(year):
     """Norm sets behind the figures of `year`, named in the language of the page."""
-    english = get_language() == "en"
     return [
         {
             "norm": one.norm_set,
-            "title": one.norm_set.title_en if english else one.norm_set.title,
+            "title": title_of(one.norm_set),
             "retroactive": one.retroactive,
             "counts_classes": one.norm_set.family in CLASS_FAMILIES,
         }
@@ -167,8 +166,13 @@ def _side(gap, reading):
 
 
 def post_in_words(gap):
-    """The post as it stands inside a sentence: giáo viên tiểu học."""
-    words = str(gap.post)
-    if gap.level:
-        words = f"{words} {Level(gap.level).label}"
-    return words.lower()
+    """The post as it stands inside a sentence: giáo viên tiểu học, primary teacher."""
+    level = str(Level(gap.level).label) if gap.level else ""
+    words = [str(gap.post), level]
+    if get_language() == "en":
+        words.reverse()
+    return " ".join(filter(None, words)).lower()
+
+
+def title_of(norm_set):
+    return norm_set.title_en if get_language() == "en" else norm_set.title

@@ -94,7 +94,7 @@ class CommuneGapTable(ListTable):
         gettext_lazy("Xã, phường"), linkify=lambda record: record["url"] or None
     )
     cluster = tables.Column(gettext_lazy("Cụm"))
-    schools = NumberColumn(gettext_lazy("Trường"))
+    schools = NumberColumn(gettext_lazy("Số trường"))
     required = NumberColumn(gettext_lazy("Định mức"))
     at_work = NumberColumn(gettext_lazy("Có mặt"))
     places = NumberColumn(gettext_lazy("Biên chế giao"))

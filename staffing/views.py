@@ -173,6 +173,7 @@ class GapWhy(PageMixin, DetailView):
             "sides": sides,
             "chosen_lines": getattr(why, sides["chosen"]["reading"].value),
             "other_lines": getattr(why, sides["other"]["reading"].value),
+            "norm_title": overview.title_of(self.object.norm_set),
             "post_words": overview.post_in_words(self.object),
             "people": queries.people_at(
                 self.object, self.request.user, day_of(self.page)
