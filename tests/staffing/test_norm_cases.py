@@ -32,8 +32,8 @@ def school(kind, grades, *, region=1, sites=(), **fields):
     filed = make.school_return(row)
     for code, classes, pupils, *rest in grades:
         make.grade(filed, code, classes=classes, pupils=pupils, **dict(*rest))
-    for code, children in sites:
-        make.one_class_site(filed, code, children=children)
+    for code, children, *inclusive in sites:
+        make.one_class_site(filed, code, children=children, inclusive=sum(inclusive))
     return row
 
 
@@ -249,6 +249,12 @@ def test_sites_are_taken_out_of_their_age_group():
 
 def test_site_whose_one_class_is_full_has_the_ordinary_ratio():
     row = preschool([("M5", 1, 35)], sites=[("M5", 35)])
+    assert_norms(row, MANAGERS | {("teacher", PRESCHOOL): ("2.20", "2.20")})
+
+
+def test_inclusive_child_fills_the_one_class_of_a_site():
+    # 31 children, one of them for six places: 36 of 35, so it is not too small.
+    row = preschool([("M5", 1, 31, {"inclusive": 1})], sites=[("M5", 31, 1)])
     assert_norms(row, MANAGERS | {("teacher", PRESCHOOL): ("2.20", "2.20")})
 
 
