@@ -78,12 +78,15 @@ class StaffPlan:
 
     def support(self, year, schools):
         """The rest of the year's total, by size of the school."""
-        rest = self.world.scale["staff"][str(year)]
+        scale = self.world.scale["staff"]
+        rest = scale[str(year)]
         groups = []
-        for code, total in PUBLISHED_STAFF.items():
+        for code, latest in PUBLISHED_STAFF.items():
             own = [s for s in schools if s.place.code == code]
             others = [s for s in schools if s.place.code != code]
-            if year == LATEST and own and others:
+            # The other years follow the province, or one year would stand out.
+            total = round(latest * rest / scale[str(LATEST)])
+            if own and others:
                 groups.append((own, total))
                 schools, rest = others, rest - total
         for group, total in [*groups, (schools, rest)]:
