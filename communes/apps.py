@@ -6,5 +6,5 @@ from django.utils.translation import gettext_lazy as _
 
 class CommunesConfig(AppConfig):
     name = "communes"
-    verbose_name = _("Xã, phường")
+    verbose_name = _("Tài khoản, năm học, địa bàn")
     default_auto_field = "django.db.models.BigAutoField"

@@ -151,6 +151,31 @@ USE_TZ = True
 # The first entry of every filter's drop-down.
 FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("Tất cả")
 
+# --- the admin's looks
+
+UNFOLD = {
+    "SITE_TITLE": "Giáo dục Lạng Sơn",
+    "SITE_HEADER": "Giáo dục Lạng Sơn",
+    "SITE_SYMBOL": "school",
+    "SHOW_VIEW_ON_SITE": False,
+    # The teal of the pages, darker step by step.
+    "COLORS": {
+        "primary": {
+            "50": "#eef6f9",
+            "100": "#d5e8ef",
+            "200": "#abd1df",
+            "300": "#77b3c9",
+            "400": "#418fac",
+            "500": "#1f7091",
+            "600": "#0b4f6c",
+            "700": "#09425a",
+            "800": "#073548",
+            "900": "#052836",
+            "950": "#031a24",
+        }
+    },
+}
+
 # --- accounts
 
 AUTH_USER_MODEL = "communes.User"
