@@ -105,3 +105,8 @@ class Approvable(models.Model):
                 name="%(class)s_unlock_request_complete",
             ),
         ]
+
+    @classmethod
+    def communes_touched(cls, rows):
+        """(commune code, year) whose values rest on `rows`, each pair once."""
+        raise NotImplementedError

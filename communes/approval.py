@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from communes.approvable import State
 from communes.scoping import PROVINCE_ROLES, Role, is_active_account
+from communes.tasks import request_commune
 
 SUBMITTERS = frozenset(
     {Role.COMMUNE_HEAD, Role.SCHOOL_CLERK, Role.OFFICIAL, Role.ADMIN}
@@ -173,4 +174,9 @@ def _locked(allowed, asked, expected, sentence):
 
 
 def _move(returns, keys, **changes):
-    return returns.model._base_manager.filter(pk__in=keys).update(**changes)
+    """Write the change and have the values that rest on it computed again."""
+    rows = returns.model._base_manager.filter(pk__in=keys)
+    moved = rows.update(**changes)
+    for commune, year in sorted(rows.model.communes_touched(rows)):
+        request_commune(commune, year)
+    return moved

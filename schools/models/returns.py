@@ -55,6 +55,16 @@ class SchoolReturn(ScopedModel, Approvable):
     def __str__(self):
         return f"{self.institution} – {self.period}"
 
+    @classmethod
+    def communes_touched(cls, rows):
+        """(commune code, year) of the values that rest on these returns.
+
+        The commune a school stands in will do: recomputing it reaches the one that
+        manages the school as well.
+        """
+        places = rows.values_list("institution__commune", "period__school_year")
+        return set(places.distinct().order_by())
+
 
 class ReturnPart(ScopedModel):
     """A row of figures inside a return, seen and changed by whoever may the return."""

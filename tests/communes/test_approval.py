@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from communes import approval
 from communes.approvable import State
 from communes.approval import TransitionError
+from communes.models import RecomputeRequest
 from schools.models import SchoolReturn
 from tests import factories as make
 
@@ -172,6 +173,22 @@ def test_all_or_none():
         approval.submit(both, by=head)
 
     assert set(both.values_list("state", flat=True)) == {State.DRAFT}
+
+
+@pytest.mark.django_db
+def test_each_commune_is_recomputed_once_for_all_that_changed():
+    make.reference()
+    here, there = make.commune(), make.commune()
+    rows = [
+        make.school_return(make.institution(commune=commune), state="submitted")
+        for commune in (here, here, there)
+    ]
+    asked = SchoolReturn.objects.filter(pk__in=[row.pk for row in rows])
+
+    approval.approve(asked, by=make.official())
+
+    requests = RecomputeRequest.objects.values_list("commune", "school_year")
+    assert sorted(requests) == sorted([(here.code, make.YEAR), (there.code, make.YEAR)])
 
 
 @pytest.mark.django_db(transaction=True)
