@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communes import indicators, numbers, queries
@@ -168,8 +169,10 @@ class Reading:
 
 
 def short_level(level):
+    """The name of a level inside a sentence."""
     short = {Level.PRIMARY: _("tiểu học"), Level.LOWER_SECONDARY: _("THCS")}
-    return short.get(level) or str(Level(level).label).lower()
+    name = short.get(level) or str(Level(level).label)
+    return name.lower() if get_language() == "en" else name
 
 
 def drill_scope(page):

@@ -42,7 +42,7 @@ function wordsOf(place) {
 function offerImages(plot, figure) {
   const panel = plot.closest(".chart");
   const title = panel.querySelector("h2").textContent.trim();
-  const facts = [script.dataset.source, ".freshness", ".demo-banner"].map(wordsOf).filter(Boolean).join(" · ");
+  const facts = [script.dataset.source, ".freshness", ".demo-banner"].map(wordsOf).filter(Boolean).join("<br>");
   panel.querySelector(".needs-script").hidden = false;
   for (const button of panel.querySelectorAll("[data-image]")) {
     button.addEventListener("click", () => saveImage(plot, figure, button.dataset.image, title, facts));
@@ -52,16 +52,16 @@ function offerImages(plot, figure) {
 // The picture travels alone, so it carries its question, its time and its coverage.
 async function saveImage(plot, figure, format, title, facts) {
   const width = Math.max(plot.clientWidth, 720);
-  const height = (figure.layout.height ?? 320) + 90;
+  const height = (figure.layout.height ?? 320) + 130;
   const layout = {
     ...figure.layout,
     width,
     height,
     paper_bgcolor: "#ffffff",
-    margin: { ...figure.layout.margin, t: 60, b: 60, l: 110 },
+    margin: { ...figure.layout.margin, t: 84, b: 84, l: 110 },
     title: { text: title, x: 0.02, y: 0.97, yanchor: "top", font: { size: 16 } },
     annotations: [
-      { text: facts, showarrow: false, yref: "paper", xref: "paper", x: 0, xanchor: "left", xshift: -100, y: -0.02, yanchor: "top", yshift: -24, font: { size: 10 } },
+      { text: facts, showarrow: false, yref: "paper", xref: "paper", x: 0, xanchor: "left", align: "left", xshift: -95, y: 0, yanchor: "top", yshift: -32, font: { size: 10 } },
     ],
   };
   const image = await window.Plotly.toImage({ data: figure.data, layout }, { format, width, height, scale: 2 });
