@@ -97,7 +97,7 @@ class AccountMaker:
             account.key,
             account.username,
             account.role,
-            f"{account.full_name[:-14]} {school.name} (thử nghiệm)",
+            f"{account.full_name.removesuffix(' (thử nghiệm)')} {school.name} (thử nghiệm)",
             account.commune,
             school.code,
         )
