@@ -16,6 +16,7 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # A spreadsheet takes a text that begins so for a formula or a command.
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
+NUMBERS = (int, float, Decimal)
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,13 @@ class About:
         return [(label, value) for label, value in lines if value]
 
 
+def is_dangerous(value):
+    return isinstance(value, str) and value.lstrip(" ").startswith(DANGEROUS)
+
+
 def harmless(value):
     """`value`, with a quote before any text that a spreadsheet would calculate."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(DANGEROUS):
-        return f"'{value}"
-    return value
+    return f"'{value}" if is_dangerous(value) else value
 
 
 def respond(kind, about, header, rows, name):
@@ -84,7 +87,7 @@ def _csv_cell(value):
         return f"{timezone.localtime(value):%d/%m/%Y %H:%M}"
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
-    if value is None or isinstance(value, (int, float, Decimal)):
+    if value is None or isinstance(value, NUMBERS):
         return _text(value) if isinstance(value, bool) else value
     return harmless(_text(value))
 
@@ -162,11 +165,13 @@ def _write_cell(sheet, row, column, value, styles):
         sheet.write_datetime(row, column, local, styles["time"])
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, styles["date"])
-    elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
+    elif isinstance(value, NUMBERS) and not isinstance(value, bool):
         style = "whole" if value == int(value) else "decimal"
         sheet.write_number(row, column, value, styles[style])
     else:
-        # Never calculated, and with the quote mark not even after an edit in Excel.
-        text = _text(value)
-        quote = styles["quoted"] if harmless(text) != text else None
-        sheet.write_string(row, column, text, quote)
+        _write_text(sheet, row, column, _text(value), styles["quoted"])
+
+
+def _write_text(sheet, row, column, text, quoted):
+    """Never calculated, and with the quote mark not even after an edit in Excel."""
+    sheet.write_string(row, column, text, quoted if is_dangerous(text) else None)

@@ -5,10 +5,10 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.encoding import force_str
 from django.utils.functional import cached_property
-from django_tables2.rows import BoundRow
 from django_tables2.utils import A
 
 from communes.numbers import NONE, shortage, shown, surplus
+from communes.table_cells import cell_reader
 
 PAGE_SIZES = (25, 50, 100, 200)
 EXPORT_CHUNK = 2000
@@ -125,7 +125,7 @@ class ListTable(tables.Table):
 
     def export_rows(self):
         """Cells of every filtered row, read in chunks and never kept."""
-        names = [column.name for column in self._export_columns()]
+        readers = [cell_reader(column, self) for column in self._export_columns()]
         data = self.data.data
         records = (
             data.iterator(chunk_size=EXPORT_CHUNK)
@@ -133,8 +133,7 @@ class ListTable(tables.Table):
             else data
         )
         for record in records:
-            row = BoundRow(record, table=self)
-            yield [row.get_cell_value(name) for name in names]
+            yield [read(record) for read in readers]
 
     def _export_columns(self):
         return [c for c in self.columns if not c.column.exclude_from_export]

@@ -1,7 +1,9 @@
 """Staff: lists and persons, seen by their own school, commune and department only."""
 
 import pytest
+from django.utils.encoding import force_str
 
+from staffing.tables import StaffTable
 from tests import factories as make
 from tests.contracts import DetailPage, ListPage
 from tests.pages import reading
@@ -161,3 +163,14 @@ def test_page_of_a_person_lists_posts_degrees_and_absences(staff, client):
     assert degrees[1] == ["Trung cấp", "Sư phạm", "Có", "30/06/2008"]
     page = " ".join(client.get(f"/staff/{person.pk}/").content.decode().split())
     assert "<b>Đi học dài hạn</b>: 01/08/2025 – nay" in page
+
+
+def test_file_cells_are_what_the_table_library_itself_would_write(staff, client):
+    everything = [f"columns={name}" for name in StaffTable.base_columns]
+    table = client.get(f"{URL}?{'&'.join(everything)}").context["table"]
+    _header, *expected = table.as_values()
+    written = [
+        [force_str(cell, strings_only=True) for cell in row]
+        for row in table.export_rows()
+    ]
+    assert (len(written), written) == (4, expected)
