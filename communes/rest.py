@@ -71,4 +71,4 @@ class StableOrdering(OrderingFilter):
 class Pages(PageNumberPagination):
     page_size = 100
     page_size_query_param = "page_size"
-    max_page_size = 1000
+    max_page_size = 500

@@ -81,7 +81,7 @@ class Gaps:
 
 
 class TestGapList(Gaps, ListRoute):
-    url = "/api/v1/gaps/?page_size=1000"
+    url = "/api/v1/gaps/?page_size=500"
 
 
 class TestGapDetail(Gaps, DetailRoute):
