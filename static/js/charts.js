@@ -61,6 +61,7 @@ async function saveImage(plot, figure, format, title, facts) {
     margin: { ...figure.layout.margin, t: 84, b: 84, l: 110 },
     title: { text: title, x: 0.02, y: 0.97, yanchor: "top", font: { size: 16 } },
     annotations: [
+      ...(figure.layout.annotations ?? []),
       { text: facts, showarrow: false, yref: "paper", xref: "paper", x: 0, xanchor: "left", align: "left", xshift: -95, y: 0, yanchor: "top", yshift: -32, font: { size: 10 } },
     ],
   };
