@@ -236,7 +236,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Giáo dục Lạng Sơn",
-    "DESCRIPTION": "Số liệu trường học, đội ngũ và chỉ tiêu theo năm học.",
+    "DESCRIPTION": (BASE_DIR / "edu_lang_son" / "api.md").read_text(encoding="utf-8"),
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -45,6 +46,12 @@ def test_superuser_flags_open_nothing_without_the_role(client):
     response = client.get("/admin/communes/user/")
     assert response.status_code == 302
     assert client.get(response.url).status_code == 403
+
+
+def test_first_account_of_an_installation_opens_the_admin(client):
+    call_command("createsuperuser", username="dau_tien", email="", interactive=False)
+    client.force_login(User.objects.get(username="dau_tien", role=Role.ADMIN))
+    assert client.get("/admin/").context["title"] == "Quản trị hệ thống"
 
 
 def test_history_tells_who_changed_what_from_what(administrator, client):

@@ -12,6 +12,11 @@ from communes.scoping import COMMUNE_ROLES, Role, ScopedQuerySet, ScopePaths
 class AccountManager(UserManager.from_queryset(ScopedQuerySet)):
     """Django's own user manager with `visible_to` and `editable_by`."""
 
+    def create_superuser(self, username, email=None, password=None, **fields):
+        """The first account of an installation: without the role it could do nothing."""
+        fields.setdefault("role", Role.ADMIN)
+        return super().create_superuser(username, email, password, **fields)
+
 
 class User(AbstractUser):
     """An account. Without a role it sees nothing."""
