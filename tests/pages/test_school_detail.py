@@ -61,9 +61,9 @@ def test_staff_table_leads_to_the_reason_of_every_gap(school, client):
     rows = [
         row for row in reading.tables(response)[0] if row[0] == "Giáo viên Tiểu học"
     ]
-    # Three classes of two sessions at 1.5: 4.5, rounded to 5; one contract at work.
+    # Three classes of two sessions at 1.5; one contract at work.
     assert rows == [
-        ["Giáo viên Tiểu học", "5", "1", "1", "1", "–", "−4", "–"]
+        ["Giáo viên Tiểu học", "4,5", "1", "1", "1", "–", "−3,5", "–"]
         + ["Vì sao? Giáo viên Tiểu học"]
     ]
     address = f"/staffing/why/{school.code}/teacher/primary/"
@@ -85,7 +85,7 @@ def test_reading_switch_shows_the_other_count(school, client):
     }
     # 61 pupils at 25: two classes at 1.5, eleven left over earn nobody (12 would).
     assert shortage == {
-        "actual_classes": [["5", "0", "−5"]],
+        "actual_classes": [["4,5", "0", "−4,5"]],
         "norm_classes": [["3", "0", "−3"]],
     }
 
