@@ -19,6 +19,20 @@ def wants_servers(arguments):
     return arguments[0] not in SERVERLESS | OWN_SERVERS
 
 
+def stop_without_database():
+    """One sentence instead of a trace where DATABASE_URL leads nowhere."""
+    from django.db import OperationalError, connection  # noqa: PLC0415
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        sys.exit(
+            "The database that DATABASE_URL names cannot be used. Check that it runs "
+            "and that address, name and password are right: "
+            + str(error).partition("\n")[0]
+        )
+
+
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "edu_lang_son.settings")
     from django.core.management import execute_from_command_line  # noqa: PLC0415
@@ -30,6 +44,7 @@ def main():
             embedded.hold_if_local()
         except (embedded.EmbeddedError, OSError) as error:
             sys.exit(str(error))
+        stop_without_database()
     execute_from_command_line(sys.argv)
 
 

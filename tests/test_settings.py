@@ -109,6 +109,17 @@ def test_a_wrong_setting_stops_the_start_with_one_sentence(name, value, sentence
     assert (done.returncode, done.stdout, done.stderr) == (1, "", sentence)
 
 
+def test_a_database_out_of_reach_stops_a_command_with_one_sentence():
+    settings = production() | {"DATABASE_URL": "postgres://u:p@127.0.0.1:1/nowhere"}
+    done = manage("migrate", **settings)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "The database that DATABASE_URL names cannot be used. Check that it runs and "
+        'that address, name and password are right: connection to server at "127.0.0.1",'
+        " port 1 failed: Connection refused\n"
+    )
+
+
 def test_production_starts_nothing_embedded_and_debugs_nothing(tmp_path):
     program = """
 from django.conf import settings
