@@ -3,11 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from edu_lang_son import (
+from edu_lang_son import errors, health
+from edu_lang_son.pages import (
     commune_pages,
     dashboards,
-    errors,
-    health,
     home,
     indicator_pages,
     school_pages,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from communes.models import DeadlineException, Job, ReportingPeriod
 from communes.scoping import Role
-from edu_lang_son import worklist
+from edu_lang_son.pages import worklist
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ from communes import indicators
 from communes.models import Commune, IndicatorValue
 from communes.page import Scope
 from communes.search import slug
-from edu_lang_son import province_charts as charts
-from edu_lang_son.charts import ChartPage
-from edu_lang_son.indicator_map import chosen_indicator, indicator_map, map_title
-from edu_lang_son.overview import by_place, drill_scope, headlines, place_url
+from edu_lang_son.pages import province_charts as charts
+from edu_lang_son.pages.charts import ChartPage
+from edu_lang_son.pages.indicator_map import chosen_indicator, indicator_map, map_title
+from edu_lang_son.pages.overview import by_place, drill_scope, headlines, place_url
 
 ScopeKind = IndicatorValue.Scope
 # What a cluster's table shows of each commune.

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from communes import numbers
 from communes.templatetags.shell import address
-from edu_lang_son import worklist
-from edu_lang_son.overview import by_place, gap_codes, place_url
-from edu_lang_son.province_charts import ScopeKind, amount, place_names
+from edu_lang_son.pages import worklist
+from edu_lang_son.pages.overview import by_place, gap_codes, place_url
+from edu_lang_son.pages.province_charts import ScopeKind, amount, place_names
 
 MOST = 3
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from communes import indicators, queries
 from communes.models import Commune, IndicatorValue
 from edu_lang_son import captions, cell_map
-from edu_lang_son.overview import drill_scope, place_url
+from edu_lang_son.pages.overview import drill_scope, place_url
 
 ScopeKind = IndicatorValue.Scope
 FIRST = "teacher_shortage"

@@ -11,9 +11,9 @@ from communes.listing import day_of
 from communes.models import Commune
 from communes.page import Scope, reachable_communes
 from communes.search import slug
-from edu_lang_son import commune_figures as figures
-from edu_lang_son import province_charts
-from edu_lang_son.charts import ChartPage
+from edu_lang_son.pages import commune_figures as figures
+from edu_lang_son.pages import province_charts
+from edu_lang_son.pages.charts import ChartPage
 from schools.models import Institution
 from schools.tables import InstitutionTable
 

@@ -8,8 +8,8 @@ from communes.levels import Level
 from communes.models import Commune, IndicatorValue
 from communes.search import fold
 from edu_lang_son import captions, figures
-from edu_lang_son.charts import Chart, Row
-from edu_lang_son.overview import by_place, gap_codes, place_url
+from edu_lang_son.pages.charts import Chart, Row
+from edu_lang_son.pages.overview import by_place, gap_codes, place_url
 
 ScopeKind = IndicatorValue.Scope
 TOP = 12

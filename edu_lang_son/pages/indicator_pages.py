@@ -9,10 +9,10 @@ from communes.levels import Level
 from communes.models import IndicatorValue
 from communes.templatetags.shell import address
 from edu_lang_son import captions, figures
-from edu_lang_son.charts import Chart, ChartPage, Row
-from edu_lang_son.indicator_map import indicator_map, map_title
-from edu_lang_son.overview import at_scope, drill_scope
-from edu_lang_son.province_charts import YEARS, language, place_heading
+from edu_lang_son.pages.charts import Chart, ChartPage, Row
+from edu_lang_son.pages.indicator_map import indicator_map, map_title
+from edu_lang_son.pages.overview import at_scope, drill_scope
+from edu_lang_son.pages.province_charts import YEARS, language, place_heading
 
 ScopeKind = IndicatorValue.Scope
 

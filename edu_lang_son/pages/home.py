@@ -8,10 +8,10 @@ from communes import indicators
 from communes.models import ComputationRun, Job, ReportingPeriod, User
 from communes.page import Scope
 from communes.scoping import COMMUNE_ROLES, Role
-from edu_lang_son import decisions, worklist
-from edu_lang_son.charts import ChartPage
-from edu_lang_son.indicator_map import FIRST, indicator_map, map_title
-from edu_lang_son.overview import beside_province, headlines
+from edu_lang_son.pages import decisions, worklist
+from edu_lang_son.pages.charts import ChartPage
+from edu_lang_son.pages.indicator_map import FIRST, indicator_map, map_title
+from edu_lang_son.pages.overview import beside_province, headlines
 from schools.models import Institution
 
 LATEST = 8

@@ -1,0 +1,1 @@
+"""Pages that assemble several apps: home by role, dashboards, indicators, communes, schools."""
