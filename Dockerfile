@@ -21,6 +21,4 @@ RUN mkdir -p /app/var/media /app/var/run && chown app /app/var/media /app/var/ru
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1
 USER app
 EXPOSE 8000
-# Keep-alive longer than the proxy's idle time, or pooled connections break under load.
-CMD ["gunicorn", "edu_lang_son.wsgi", "--bind", "0.0.0.0:8000", "--workers", "4", \
-     "--threads", "4", "--keep-alive", "75", "--no-control-socket"]
+CMD ["gunicorn", "edu_lang_son.wsgi", "--bind", "0.0.0.0:8000", "--workers", "4"]

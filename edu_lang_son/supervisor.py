@@ -117,8 +117,7 @@ class Demo:
                 "--bind",
                 f"{ADDRESS}:{self.port}",
             ),
-            *("--workers", str(WORKERS), "--threads", "4", "--keep-alive", "75"),
-            *("--no-control-socket", "--worker-tmp-dir", str(settings.VAR_DIR)),
+            *("--workers", str(WORKERS), "--worker-tmp-dir", str(settings.VAR_DIR)),
         )
         self.children.wait_until(self.answers)
 
