@@ -2,8 +2,11 @@
 
 import gettext
 import os
+import shutil
+import subprocess
+import sys
 
-from edu_lang_son import translations
+from edu_lang_son import environment, translations
 
 CATALOGUE = """
 msgid ""
@@ -43,3 +46,30 @@ def test_a_catalogue_is_compiled_when_it_changed_and_only_then(tmp_path, setting
     assert [
         path.name for path in compiled.parent.iterdir() if "django" not in path.name
     ] == []
+
+
+# Starts Django as a fresh checkout does, with catalogues that nobody has compiled yet.
+FIRST_START = """
+import sys
+import django
+from django.conf import settings
+settings.LOCALE_PATHS = [sys.argv[1]]
+django.setup()
+from django.utils import translation
+with translation.override("vi"):
+    print(translation.gettext("Too many failed login attempts. Try again later."))
+"""
+
+
+def test_the_first_start_of_a_checkout_already_speaks_vietnamese(tmp_path):
+    folder = environment.BASE_DIR / "edu_lang_son" / "locale"
+    sources = shutil.ignore_patterns("*.mo")
+    shutil.copytree(folder, tmp_path / "locale", ignore=sources)
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_START, str(tmp_path / "locale")],
+        cwd=environment.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "nhập sai nhiều lần" in done.stdout
