@@ -1,9 +1,12 @@
 """Real servers for every test: PostgreSQL, a Redis-protocol server, a worker."""
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import django
 import pytest
@@ -114,3 +117,15 @@ def worker(transactional_db, _worker_process):
     # The next test empties the tables; nobody may be writing then.
     app.control.purge()
     wait_for(lambda: not any((app.control.inspect().active() or {}).values()))
+
+
+@pytest.fixture
+def server_folder():
+    """A folder for servers of the test's own.
+
+    Not tmp_path: every other test run of this account takes the right to walk through
+    its parent away again, under the feet of a database that runs as somebody else.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="edu-lang-son-test-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)

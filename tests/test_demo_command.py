@@ -70,10 +70,10 @@ def test_a_taken_port_is_said_before_anything_starts(tmp_path):
     assert not (tmp_path / "servers").exists()
 
 
-def test_reset_refuses_to_pull_the_database_from_under_a_running_demo(tmp_path):
-    servers = Servers(tmp_path / "servers", throwaway=True)
+def test_reset_refuses_to_pull_the_database_from_under_a_running_demo(server_folder):
+    servers = Servers(server_folder / "servers", throwaway=True)
     servers.hold()
-    done = demo(tmp_path, "--reset")
+    done = demo(server_folder, "--reset")
     assert servers.is_running()
     servers.release()
     assert (done.returncode, done.stderr) == (

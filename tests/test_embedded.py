@@ -49,11 +49,11 @@ class Holder:
 
 
 @pytest.fixture
-def make_servers(tmp_path):
+def make_servers(server_folder):
     made = []
 
     def make(name="here"):
-        made.append(Servers(tmp_path / name / "servers", throwaway=True))
+        made.append(Servers(server_folder / name / "servers", throwaway=True))
         return made[-1]
 
     yield make
@@ -200,14 +200,14 @@ print(servers.is_running())
     assert (done.stdout, done.stderr) == ("True\n", "")
 
 
-def test_a_removed_folder_does_not_leave_a_server_behind(servers, tmp_path):
+def test_a_removed_folder_does_not_leave_a_server_behind(servers, server_folder):
     holder = Holder(servers.folder)
     pid = holder.postgres_pid()
-    servers.folder.rename(tmp_path / "moved")
+    servers.folder.rename(server_folder / "moved")
     again = Servers(servers.folder, throwaway=True)
     again.hold()
     assert again.postgres.main_processes()[0].pid != pid
-    moved = Servers(tmp_path / "moved", throwaway=True)
+    moved = Servers(server_folder / "moved", throwaway=True)
     moved.stop()
     holder.kill()
 
