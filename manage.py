@@ -25,6 +25,8 @@ def stop_without_database():
 
     try:
         connection.ensure_connection()
+        # Left open, Django would warn that apps are not ready for a database yet.
+        connection.close()
     except OperationalError as error:
         sys.exit(
             "The database that DATABASE_URL names cannot be used. Check that it runs "
