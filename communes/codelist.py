@@ -7,6 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from communes.scoping import ScopedModel, ScopePaths
 
 
+def name_field():
+    """The column that holds a code's name in the page's language."""
+    return "name_en" if get_language() == "en" else "name"
+
+
 class CodeList(ScopedModel):
     scope_paths = ScopePaths(everyone=True)
 
@@ -20,4 +25,4 @@ class CodeList(ScopedModel):
         ordering = ["order"]
 
     def __str__(self):
-        return self.name_en if get_language() == "en" else self.name
+        return getattr(self, name_field())

@@ -112,7 +112,11 @@ def diverging_bars(bars: Sequence[Bar], *, words: dict, language: str = "vi") ->
         }
         for side, colour, values, sign in sides
     ]
-    reach = [-1.18 * most(bar.shortage for bar in bars), 1.18 * most_surplus(bars)]
+    left = most(bar.shortage for bar in bars)
+    right = most(bar.surplus for bar in bars)
+    # The numbers stand outside their bars, so the room they need is that of both sides.
+    room = 0.14 * (left + right)
+    reach = [-left - room, right + room]
     return {
         "data": traces,
         "layout": layout(
@@ -129,11 +133,6 @@ def diverging_bars(bars: Sequence[Bar], *, words: dict, language: str = "vi") ->
 
 def most(values) -> float:
     return max([*values, 1])
-
-
-def most_surplus(bars: Sequence[Bar]) -> float:
-    # Room for the numbers on the right even where hardly anything is in surplus.
-    return most([*(bar.surplus for bar in bars), 0.18 * most(b.shortage for b in bars)])
 
 
 def signed(value: float, sign: str, language: str) -> str:

@@ -16,6 +16,7 @@ from django.db.models import (
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
+from communes.codelist import name_field
 from staffing.norms import applied_on
 
 from .models import (
@@ -65,7 +66,7 @@ def with_qualification(assignments, day):
         .values("minimum_degree__rank")[:1]
     )
     return assignments.annotate(
-        degree=Subquery(owned.values("degree__name")[:1]),
+        degree=Subquery(owned.values(f"degree__{name_field()}")[:1]),
         degree_rank=Subquery(owned.values("degree__rank")[:1]),
         required_rank=Subquery(required),
         training_rank=Subquery(for_teaching.values("degree__rank")[:1]),

@@ -58,7 +58,7 @@ def test_figures_write_numbers_in_the_readers_language(language, separators, tex
 
 def test_bars_without_any_value_still_have_a_range():
     figure = figures.diverging_bars([], words=WORDS)
-    assert figure["layout"]["xaxis"]["range"] == [-1.18, 1.18]
+    assert figure["layout"]["xaxis"]["range"] == [-1.28, 1.28]
 
 
 def test_lines_keep_gaps_and_name_each_line_at_its_end():

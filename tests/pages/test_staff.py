@@ -165,6 +165,21 @@ def test_page_of_a_person_lists_posts_degrees_and_absences(staff, client):
     assert "<b>Đi học dài hạn</b>: 01/08/2025 – nay" in page
 
 
+@pytest.mark.parametrize(
+    ("language", "degrees"),
+    [
+        ("vi", ["Đại học", "Trung cấp", "Đại học", "Đại học"]),
+        ("en", ["Bachelor", "Intermediate", "Bachelor", "Bachelor"]),
+    ],
+)
+def test_degrees_are_named_in_the_language_of_the_page(
+    staff, client, settings, language, degrees
+):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    rows = reading.body(reading.tables(client.get(URL))[0])
+    assert [row[6] for row in rows] == degrees
+
+
 def test_file_cells_are_what_the_table_library_itself_would_write(staff, client):
     everything = [f"columns={name}" for name in StaffTable.base_columns]
     table = client.get(f"{URL}?{'&'.join(everything)}").context["table"]
