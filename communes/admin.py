@@ -7,7 +7,7 @@ from rest_framework.authtoken.models import Token
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from communes import models
-from communes.records import ReadOnlyRecords, Records, Rows
+from communes.records import ReadOnlyRecords, Records, RecordsBehindValues, Rows
 from communes.tasks import request_province
 
 
@@ -96,7 +96,7 @@ class RegionRows(Rows):
 
 
 @admin.register(models.Commune)
-class CommuneAdmin(Records):
+class CommuneAdmin(RecordsBehindValues):
     may_add = False
     list_display = ["code", "name", "kind", "cluster", "is_border"]
     list_filter = ["kind", "cluster", "is_border"]

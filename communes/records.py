@@ -11,6 +11,7 @@ from pghistory.models import Events
 from unfold.admin import ModelAdmin, TabularInline
 
 from communes.models import User
+from communes.tasks import request_every_year
 
 
 class ByRole:
@@ -47,6 +48,17 @@ class Records(ByRole, ModelAdmin):
             )
             extra_context = {"action_list": page} | (extra_context or {})
         return super().history_view(request, object_id, extra_context)
+
+
+class RecordsBehindValues(Records):
+    """Norms, regions: once they are saved, every computed year is computed again."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if request_every_year(by=request.user):
+            self.message_user(
+                request, _("Các chỉ số đang được tính lại theo nội dung vừa lưu.")
+            )
 
 
 class ReadOnlyRecords(Records):

@@ -8,7 +8,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from communes import jobs, recompute_requests, recovery
-from communes.models import RecomputeRequest, SchoolYear
+from communes.models import Job, RecomputeRequest, SchoolYear
+from communes.queries import computed_years
 from communes.recompute import prune_runs, recompute_year
 
 # Changes within this many seconds are recomputed together.
@@ -85,3 +86,15 @@ def request_province(year, *, by=None):
         job = jobs.create("recompute_year", by=by, year=year)
         recompute_year_task.delay_on_commit(year, job.pk)
     return job
+
+
+def request_every_year(*, by=None):
+    """Jobs for all computed years after a change of norms or regions.
+
+    A year whose job is still waiting needs no second one.
+    """
+    waiting = Job.objects.filter(kind="recompute_year", state=Job.State.WAITING)
+    asked = set(waiting.values_list("params__year", flat=True))
+    return [
+        request_province(year, by=by) for year in computed_years() if year not in asked
+    ]

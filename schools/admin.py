@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from communes.records import Records, Rows
+from communes.records import Records, RecordsBehindValues, Rows
 from schools import models
 
 
@@ -15,7 +15,7 @@ class RecognitionRows(Rows):
 
 
 @admin.register(models.Institution)
-class InstitutionAdmin(Records):
+class InstitutionAdmin(RecordsBehindValues):
     """Institutions are closed, never deleted: their past years stay true."""
 
     list_display = ["code", "name", "kind", "commune", "managing_commune", "closed_on"]

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from communes.records import Records, Rows
+from communes.records import Records, RecordsBehindValues, Rows
 from staffing import models
 
 
@@ -27,7 +27,7 @@ class QualificationRows(Rows):
 
 
 @admin.register(models.NormSet)
-class NormSetAdmin(Records):
+class NormSetAdmin(RecordsBehindValues):
     list_display = [
         "code",
         "family",

@@ -9,9 +9,11 @@ from django.urls import reverse
 from rest_framework.authtoken.models import Token
 
 from communes.models import DeadlineException, Job, User
+from communes.recompute import recompute_year
 from communes.records import ByRole
 from communes.scoping import Role
 from schools.models import Institution
+from staffing.models import NormSet
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +132,26 @@ def test_year_is_recomputed_by_a_job(administrator, client):
     assert list(Job.objects.values_list("kind", "params", "requested_by")) == [
         ("recompute_year", {"year": make.YEAR}, administrator.pk)
     ]
+
+
+def test_a_saved_norm_has_every_computed_year_computed_again(administrator, client):
+    make.school(commune=make.commune())
+    for year in (make.YEAR - 1, make.YEAR):
+        make.school_year(year)
+        recompute_year(year)
+    make.school_year(make.YEAR + 1)
+    norms = NormSet.objects.get(code="TT20-2023")
+    address = reverse("admin:staffing_normset_change", args=[norms.pk])
+    data = form_of(client.get(address)) | {"rounding": "nearest"}
+
+    assert client.post(address, data).status_code == 302
+    assert client.post(address, data).status_code == 302
+
+    norms.refresh_from_db()
+    assert norms.rounding == "nearest"
+    asked = Job.objects.filter(kind="recompute_year").values_list("params__year")
+    # The second change came while both jobs were still waiting.
+    assert sorted(asked) == [(make.YEAR - 1,), (make.YEAR,)]
 
 
 def test_search_needs_no_marks(administrator, client):
