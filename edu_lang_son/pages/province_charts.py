@@ -1,5 +1,6 @@
 """The charts of the province and of a cluster, from stored values."""
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from edu_lang_son.pages.overview import by_place, gap_codes, place_url
 ScopeKind = IndicatorValue.Scope
 TOP = 12
 YEARS = 5
+COUNTED = ("expected", "reported", "approved")
 NORMED = (
     Level.PRESCHOOL,
     Level.PRIMARY,
@@ -203,30 +205,33 @@ def per_cent(part, whole):
 
 
 def coverage_chart(page):
-    """Communes that still owe returns, by cluster; a table is all it takes."""
-    rows = (
-        IndicatorValue.objects.filter(
-            school_year=page.year.start,
-            indicator="institutions",
-            level="",
-            basis=IndicatorValue.Basis.MANAGED,
-            scope=ScopeKind.COMMUNE,
-            expected__gt=0,
-        )
-        .select_related("commune")
-        .defer("commune__outline")
+    """Who still owes returns, by cluster; a table is all it takes."""
+    Basis = IndicatorValue.Basis
+    managed = Q(basis=Basis.MANAGED, scope=ScopeKind.COMMUNE, expected__gt=0)
+    whole = Q(basis=Basis.LOCATION, scope=ScopeKind.PROVINCE)
+    counts = IndicatorValue.objects.filter(
+        managed | whole,
+        school_year=page.year.start,
+        indicator="institutions",
+        level="",
     )
-    clusters = {}
-    for row in rows:
-        clusters.setdefault(row.commune.cluster, []).append(row)
+    clusters, provinces = {}, []
+    for row in counts.select_related("commune").defer("commune__outline"):
+        if row.commune is None:
+            provinces.append(row)
+        else:
+            clusters.setdefault(row.commune.cluster, []).append(row)
     table = [
         coverage_row(page, name, found)
         for name, found in sorted(clusters.items(), key=lambda item: fold(item[0]))
     ]
-    communes = [
-        sum(column) for column in zip(*(row.cells[1:] for row in table), strict=True)
-    ]
-    totals = [_("Toàn tỉnh"), *(communes or [0] * 6)]
+    communes = [sum(row.cells[at] for row in table) for at in range(1, 7)]
+    schools = [sum(getattr(row, name) for row in provinces) for name in COUNTED]
+    # What no commune manages hands in to the department itself.
+    own = [all_ - some for all_, some in zip(schools, communes[3:], strict=True)]
+    if any(own):
+        table.append(Row([_("Trường do Sở quản lý"), None, None, None, *own]))
+    totals = [_("Toàn tỉnh"), *communes[:3], *schools]
     return Chart(
         key="coverage",
         title=_("Cụm nào chưa nộp đủ, chưa được duyệt?"),
@@ -252,9 +257,7 @@ def coverage_row(page, cluster, rows):
             len(rows),
             sum(row.reported == row.expected for row in rows),
             sum(row.approved == row.expected for row in rows),
-            sum(row.expected for row in rows),
-            sum(row.reported for row in rows),
-            sum(row.approved for row in rows),
+            *(sum(getattr(row, name) for row in rows) for name in COUNTED),
         ],
         place_url(page, ScopeKind.CLUSTER, cluster),
     )

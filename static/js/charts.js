@@ -4,6 +4,8 @@ const script = document.querySelector("script[data-library]");
 const plots = [...document.querySelectorAll("[data-plot]")];
 const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
 const PATIENCE = 30000;
+// What is left of an A4 page between its margins and a panel's, in CSS pixels.
+const PAPER_WIDTH = 660;
 
 function loadLibrary() {
   return new Promise((resolve, reject) => {
@@ -33,6 +35,16 @@ async function draw(plot) {
   });
   offerImages(plot, figure);
 }
+
+// A chart is drawn for the screen's width; paper is narrower.
+function fitAll(layout) {
+  for (const plot of plots) {
+    if (plot.data) window.Plotly.relayout(plot, layout);
+  }
+}
+
+window.addEventListener("beforeprint", () => fitAll({ autosize: false, width: PAPER_WIDTH }));
+window.addEventListener("afterprint", () => fitAll({ autosize: true, width: undefined }));
 
 function wordsOf(place) {
   const words = place.startsWith(".") ? document.querySelector(place)?.textContent : place;

@@ -136,6 +136,19 @@ def test_pages_are_vietnamese_whatever_the_browser_prefers_until_switched(client
     )
 
 
+def test_coverage_names_the_schools_that_no_commune_manages(client):
+    """Ten schools of the commune and three of the department make the province's."""
+    value("institutions", 13, expected=13, reported=12, approved=9)
+    commune_with_gap("Khánh Khê", 5, 0)
+    client.force_login(make.official())
+    chart = client.get("/dashboard/").context["charts"]["coverage"]
+    assert [row.cells for row in chart.rows] == [
+        ["Cao Lộc", 1, 1, 0, 10, 10, 9],
+        ["Trường do Sở quản lý", None, None, None, 3, 2, 0],
+    ]
+    assert chart.totals == ["Toàn tỉnh", 1, 1, 0, 13, 12, 9]
+
+
 def test_a_year_without_values_shows_unknown_not_zero(client):
     client.force_login(make.official())
     response = client.get("/dashboard/")
