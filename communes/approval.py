@@ -38,11 +38,9 @@ def submit(returns, *, by, at=None):
     Raises TransitionError for somebody who may not hand them in, or when one of
     them is neither a draft nor rejected.
     """
-    if not is_active_account(by) or by.role not in SUBMITTERS:
-        raise TransitionError(_("Tài khoản của bạn không có quyền nộp báo cáo."))
-    keys = _locked(
-        returns.editable_by(by),
+    keys = _owned(
         returns,
+        by,
         {State.DRAFT, State.REJECTED},
         _("Chỉ nộp được báo cáo đang ở trạng thái Nháp hoặc Từ chối của đơn vị mình."),
     )
@@ -105,11 +103,9 @@ def request_unlock(returns, *, by, reason, at=None):
     """Ask the department to open approved or locked returns again."""
     if not reason.strip():
         raise TransitionError(_("Hãy ghi lý do xin mở khóa."))
-    if not is_active_account(by) or by.role not in SUBMITTERS:
-        raise TransitionError(_("Tài khoản của bạn không có quyền xin mở khóa."))
-    keys = _locked(
-        returns.editable_by(by),
+    keys = _owned(
         returns,
+        by,
         {State.APPROVED, State.LOCKED},
         _("Chỉ xin mở khóa được báo cáo đã duyệt hoặc đã khóa của đơn vị mình."),
     )
@@ -144,6 +140,15 @@ def unlock(returns, *, by, until):
         unlocked_until=until,
         **NO_UNLOCK_REQUEST,
     )
+
+
+def _owned(returns, by, expected, sentence):
+    """Primary keys of `returns`, locked, when `by` may hand in every one of them."""
+    if not is_active_account(by) or by.role not in SUBMITTERS:
+        raise TransitionError(
+            _("Tài khoản của bạn không có quyền nộp hoặc xin mở khóa báo cáo.")
+        )
+    return _locked(returns.editable_by(by), returns, expected, sentence)
 
 
 def _judged(returns, by, expected, *, own_allowed=False):
