@@ -1,16 +1,10 @@
 """Reads of computed values for pages, reports and the API: chainable and scoped."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-
 from django.db.models import (
     Case,
-    Count,
     DecimalField,
     F,
     Max,
-    Q,
-    Sum,
     When,
     Window,
 )
@@ -90,62 +84,6 @@ def ranked(rows, *, descending=True):
     place = Window(Rank(), order_by=order)
     rank = Case(When(value__isnull=False, then=place), default=None)
     return rows.annotate(rank=rank).order_by(order, "scope_key")
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How much of a year has been handed in and approved, and when it was computed.
-
-    A commune has reported when all institutions it manages have.
-    """
-
-    year: int
-    as_of: date | None
-    communes: int
-    communes_reported: int
-    communes_approved: int
-    institutions: int
-    institutions_reported: int
-    institutions_approved: int
-    computed_at: datetime | None
-    host: str
-    versions: dict
-
-    @property
-    def is_final(self):
-        return self.institutions > 0 and self.institutions == self.institutions_approved
-
-
-def coverage(year):
-    """Coverage of the province in `year`; zeros where nothing has been computed."""
-    institutions = IndicatorValue.objects.filter(
-        school_year=year, indicator="institutions", level=""
-    )
-    communes = institutions.filter(
-        scope=Scope.COMMUNE, basis=Basis.MANAGED, expected__gt=0
-    ).aggregate(
-        communes=Count("pk"),
-        communes_reported=Count("pk", Q(reported=F("expected"))),
-        communes_approved=Count("pk", Q(approved=F("expected"))),
-    )
-    whole = institutions.filter(scope=Scope.PROVINCE, basis=Basis.LOCATION).aggregate(
-        institutions=Sum("expected", default=0),
-        institutions_reported=Sum("reported", default=0),
-        institutions_approved=Sum("approved", default=0),
-    )
-    period = ReportingPeriod.objects.filter(
-        school_year=year, kind=ReportingPeriod.Kind.START
-    ).first()
-    run = latest_run(year)
-    return Coverage(
-        year=year,
-        as_of=period and period.as_of,
-        computed_at=run and run.finished_at,
-        host=run.host if run else "",
-        versions=run.versions if run else {},
-        **communes,
-        **whole,
-    )
 
 
 def latest_run(year):

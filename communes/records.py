@@ -74,10 +74,6 @@ class Rows(ByRole, TabularInline):
     may_delete = True
 
 
-class ReadOnlyRows(Rows):
-    may_add = may_change = may_delete = False
-
-
 @dataclass(frozen=True)
 class Step:
     """One event, named as the history page expects its entries."""

@@ -273,35 +273,3 @@ def bars(
             yaxis=axis(tickformat=",", title={"text": unit, "standoff": 8}),
         ),
     }
-
-
-def cells_map(cells: Sequence[dict], *, language: str = "vi") -> dict:
-    """Communes as filled polygons on plain axes: a geo trace would need a network.
-
-    A cell: label, text (its value in words), colour, url and rings of points.
-    """
-    traces = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "fill": "toself",
-            "fillcolor": cell["colour"],
-            "line": {"color": "#ffffff", "width": 1},
-            "name": cell["label"],
-            "x": [point[0] for point in ring],
-            "y": [point[1] for point in ring],
-            "customdata": [cell.get("url", "")] * len(ring),
-            "hoveron": "fills",
-            "hoverinfo": "text",
-            "text": f"{cell['label']}: {cell['text']}",
-        }
-        for cell in cells
-        for ring in cell["rings"]
-    ]
-    hidden = {"visible": False, "fixedrange": True}
-    # A degree of longitude is shorter than one of latitude at 21.8° north.
-    upright = hidden | {"scaleanchor": "x", "scaleratio": 1.077}
-    return {
-        "data": traces,
-        "layout": layout(language, height=520, xaxis=hidden, yaxis=upright),
-    }

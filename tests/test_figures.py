@@ -103,31 +103,6 @@ def test_bars_may_stand_beside_or_upon_one_another():
     assert [trace["y"] for trace in grouped["data"]] == [[10], [12]]
 
 
-def test_the_map_is_filled_polygons_that_need_no_network():
-    ring = [[106.1, 22.0], [106.2, 22.0], [106.2, 22.1], [106.1, 22.0]]
-    figure = figures.cells_map(
-        [
-            {
-                "label": "Xã Bình Gia",
-                "text": "20,2%",
-                "colour": "#8c2d04",
-                "url": "/communes/06001/",
-                "rings": [ring],
-            }
-        ]
-    )
-    (trace,) = figure["data"]
-    found = {key: trace[key] for key in ("type", "fill", "x", "y", "text")}
-    assert found == {
-        "type": "scatter",
-        "fill": "toself",
-        "x": [106.1, 106.2, 106.2, 106.1],
-        "y": [22.0, 22.0, 22.1, 22.0],
-        "text": "Xã Bình Gia: 20,2%",
-    }
-    assert "geo" not in figure["layout"]
-
-
 def test_no_level_wears_a_colour_of_shortage_or_surplus():
     reserved = {figures.SHORTAGE, figures.SURPLUS}
     others = {*figures.LEVEL_COLOURS.values(), figures.BRAND, figures.REQUIRED}
