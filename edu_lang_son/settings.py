@@ -2,6 +2,7 @@
 
 import sys
 
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy
 
 from edu_lang_son import environment
@@ -157,6 +158,13 @@ UNFOLD = {
     "SITE_TITLE": "Giáo dục Lạng Sơn",
     "SITE_HEADER": "Giáo dục Lạng Sơn",
     "SITE_SYMBOL": "school",
+    "SITE_FAVICONS": [
+        {
+            "rel": "icon",
+            "type": "image/svg+xml",
+            "href": lambda request: static("img/icon.svg"),
+        }
+    ],
     "SHOW_VIEW_ON_SITE": False,
     # The teal of the pages, darker step by step.
     "COLORS": {

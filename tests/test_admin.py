@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.asserts import assertInHTML
 from rest_framework.authtoken.models import Token
 
 from communes.models import DeadlineException, Job, User
@@ -41,6 +42,12 @@ def form_of(response):
             if value is not None and value is not False:
                 data[field.html_name] = value
     return data
+
+
+def test_the_admin_wears_the_icon_of_the_pages(administrator, client):
+    icon = '<link rel="icon" href="/static/img/icon.svg" type="image/svg+xml">'
+    page = client.get("/admin/").content.decode()
+    assertInHTML(icon, page)
 
 
 def test_superuser_flags_open_nothing_without_the_role(client):
