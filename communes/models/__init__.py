@@ -1,7 +1,10 @@
 """Places, calendar, people with accounts, values and jobs: what everything stands on."""
 
 from .calendar import DeadlineException, ReportingPeriod, SchoolYear
+from .entry import CellComment, Explanation, PendingCell, Rule
+from .imports import Import, ImportChange, ImportFile, ImportFix, ImportProblem
 from .jobs import Job
+from .notices import Notice
 from .places import (
     Commune,
     CommuneRegion,
@@ -14,18 +17,28 @@ from .users import User
 from .values import ComputationRun, IndicatorValue, RecomputeRequest
 
 __all__ = [
+    "CellComment",
     "Commune",
     "CommuneRegion",
     "ComputationRun",
     "CultureSocietyOffice",
     "DeadlineException",
     "Ethnicity",
+    "Explanation",
+    "Import",
+    "ImportChange",
+    "ImportFile",
+    "ImportFix",
+    "ImportProblem",
     "IndicatorValue",
     "Job",
+    "Notice",
+    "PendingCell",
     "Population",
     "Province",
     "RecomputeRequest",
     "ReportingPeriod",
+    "Rule",
     "SchoolYear",
     "User",
 ]

@@ -153,7 +153,10 @@ class Ethnicity(ScopedModel):
 
 @tracked
 class Population(ScopedModel):
-    """Residents of a commune by age: single years 0-17, then adult bands."""
+    """Residents of a commune by age: single years 0-17, then adult bands.
+
+    Empty means "not yet entered", which is not the same as zero.
+    """
 
     scope_paths = ScopePaths(communes=("commune",), managed_by="commune")
 
@@ -161,10 +164,12 @@ class Population(ScopedModel):
     school_year = models.ForeignKey("communes.SchoolYear", models.PROTECT)
     age_from = models.PositiveSmallIntegerField(_("từ tuổi"))
     age_to = models.PositiveSmallIntegerField(_("đến tuổi"))
-    total = models.PositiveIntegerField(_("tổng số"))
-    female = models.PositiveIntegerField(_("nữ"))
-    ethnic = models.PositiveIntegerField(_("dân tộc thiểu số"))
-    ethnic_female = models.PositiveIntegerField(_("nữ dân tộc thiểu số"))
+    total = models.PositiveIntegerField(_("tổng số"), null=True, blank=True)
+    female = models.PositiveIntegerField(_("nữ"), null=True, blank=True)
+    ethnic = models.PositiveIntegerField(_("dân tộc thiểu số"), null=True, blank=True)
+    ethnic_female = models.PositiveIntegerField(
+        _("nữ dân tộc thiểu số"), null=True, blank=True
+    )
     # Unable to attend, moved away or died: outside "phải phổ cập" (NĐ 20/2014).
     exempt = models.PositiveIntegerField(_("không phải phổ cập"), default=0)
 
@@ -203,9 +208,11 @@ class CultureSocietyOffice(ScopedModel):
 
     commune = models.ForeignKey(Commune, models.CASCADE, related_name="offices")
     school_year = models.ForeignKey("communes.SchoolYear", models.PROTECT)
-    staff = models.PositiveSmallIntegerField(_("biên chế có mặt"))
+    staff = models.PositiveSmallIntegerField(
+        _("biên chế có mặt"), null=True, blank=True
+    )
     education_specialists = models.PositiveSmallIntegerField(
-        _("người có chuyên môn giáo dục")
+        _("người có chuyên môn giáo dục"), null=True, blank=True
     )
     head_name = models.CharField(_("trưởng phòng"), max_length=100, blank=True)
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)

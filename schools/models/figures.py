@@ -115,10 +115,10 @@ class AgeFigures(ReturnPart):
     school_return = models.ForeignKey(SchoolReturn, models.CASCADE, related_name="ages")
     level = models.CharField(_("cấp học"), max_length=20, choices=Level)
     age = models.PositiveSmallIntegerField(_("tuổi"))
-    pupils = models.PositiveIntegerField(_("số học sinh"))
-    girls = models.PositiveIntegerField(_("nữ"))
-    ethnic = models.PositiveIntegerField(_("dân tộc thiểu số"))
-    ethnic_girls = models.PositiveIntegerField(_("nữ dân tộc thiểu số"))
+    pupils = count_field(_("số học sinh"))
+    girls = count_field(_("nữ"))
+    ethnic = count_field(_("dân tộc thiểu số"))
+    ethnic_girls = count_field(_("nữ dân tộc thiểu số"))
 
     class Meta:
         verbose_name = _("học sinh theo tuổi")
