@@ -8,482 +8,1374 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('communes', '0002_values_rewritten_in_place'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("communes", "0002_values_rewritten_in_place"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RuleEvent',
+            name="RuleEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('code', models.SlugField(db_index=False, max_length=60, serialize=False, verbose_name='mã')),
-                ('form', models.CharField(max_length=20, verbose_name='biểu')),
-                ('grain', models.CharField(choices=[('line', 'Một dòng (một khối, một độ tuổi, một người)'), ('unit', 'Cả đơn vị (tổng các dòng, giữa các biểu)')], default='line', max_length=4, verbose_name='phạm vi kiểm tra')),
-                ('severity', models.CharField(choices=[('error', 'Lỗi, phải sửa'), ('missing', 'Còn thiếu, phải nhập trước khi nộp'), ('warning', 'Bất thường, cần giải thích')], max_length=7, verbose_name='mức')),
-                ('condition', models.CharField(max_length=300, verbose_name='điều kiện phải đúng')),
-                ('sentence', models.CharField(max_length=300, verbose_name='câu báo')),
-                ('sentence_en', models.CharField(max_length=300, verbose_name='câu báo tiếng Anh')),
-                ('shown_at', models.CharField(max_length=40, verbose_name='hiện ở cột')),
-                ('levels', models.JSONField(blank=True, default=list, verbose_name='chỉ các cấp')),
-                ('kinds', models.JSONField(blank=True, default=list, verbose_name='chỉ các loại trường')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='căn cứ')),
-                ('confirmed', models.BooleanField(default=False, verbose_name='đã xác nhận')),
-                ('is_structural', models.BooleanField(default=False, verbose_name='ràng buộc của hệ thống')),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang áp dụng')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "code",
+                    models.SlugField(
+                        db_index=False,
+                        max_length=60,
+                        serialize=False,
+                        verbose_name="mã",
+                    ),
+                ),
+                ("form", models.CharField(max_length=20, verbose_name="biểu")),
+                (
+                    "grain",
+                    models.CharField(
+                        choices=[
+                            ("line", "Một dòng (một khối, một độ tuổi, một người)"),
+                            ("unit", "Cả đơn vị (tổng các dòng, giữa các biểu)"),
+                        ],
+                        default="line",
+                        max_length=4,
+                        verbose_name="phạm vi kiểm tra",
+                    ),
+                ),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("error", "Lỗi, phải sửa"),
+                            ("missing", "Còn thiếu, phải nhập trước khi nộp"),
+                            ("warning", "Bất thường, cần giải thích"),
+                        ],
+                        max_length=7,
+                        verbose_name="mức",
+                    ),
+                ),
+                (
+                    "condition",
+                    models.CharField(
+                        max_length=300, verbose_name="điều kiện phải đúng"
+                    ),
+                ),
+                ("sentence", models.CharField(max_length=300, verbose_name="câu báo")),
+                (
+                    "sentence_en",
+                    models.CharField(max_length=300, verbose_name="câu báo tiếng Anh"),
+                ),
+                (
+                    "shown_at",
+                    models.CharField(max_length=40, verbose_name="hiện ở cột"),
+                ),
+                (
+                    "levels",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="chỉ các cấp"
+                    ),
+                ),
+                (
+                    "kinds",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="chỉ các loại trường"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=200, verbose_name="căn cứ"),
+                ),
+                (
+                    "confirmed",
+                    models.BooleanField(default=False, verbose_name="đã xác nhận"),
+                ),
+                (
+                    "is_structural",
+                    models.BooleanField(
+                        default=False, verbose_name="ràng buộc của hệ thống"
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="đang áp dụng"),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AlterField(
-            model_name='culturesocietyoffice',
-            name='education_specialists',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='người có chuyên môn giáo dục'),
+            model_name="culturesocietyoffice",
+            name="education_specialists",
+            field=models.PositiveSmallIntegerField(
+                blank=True, null=True, verbose_name="người có chuyên môn giáo dục"
+            ),
         ),
         migrations.AlterField(
-            model_name='culturesocietyoffice',
-            name='staff',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='biên chế có mặt'),
+            model_name="culturesocietyoffice",
+            name="staff",
+            field=models.PositiveSmallIntegerField(
+                blank=True, null=True, verbose_name="biên chế có mặt"
+            ),
         ),
         migrations.AlterField(
-            model_name='culturesocietyofficeevent',
-            name='education_specialists',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='người có chuyên môn giáo dục'),
+            model_name="culturesocietyofficeevent",
+            name="education_specialists",
+            field=models.PositiveSmallIntegerField(
+                blank=True, null=True, verbose_name="người có chuyên môn giáo dục"
+            ),
         ),
         migrations.AlterField(
-            model_name='culturesocietyofficeevent',
-            name='staff',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='biên chế có mặt'),
+            model_name="culturesocietyofficeevent",
+            name="staff",
+            field=models.PositiveSmallIntegerField(
+                blank=True, null=True, verbose_name="biên chế có mặt"
+            ),
         ),
         migrations.AlterField(
-            model_name='population',
-            name='ethnic',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='dân tộc thiểu số'),
+            model_name="population",
+            name="ethnic",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, verbose_name="dân tộc thiểu số"
+            ),
         ),
         migrations.AlterField(
-            model_name='population',
-            name='ethnic_female',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='nữ dân tộc thiểu số'),
+            model_name="population",
+            name="ethnic_female",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, verbose_name="nữ dân tộc thiểu số"
+            ),
         ),
         migrations.AlterField(
-            model_name='population',
-            name='female',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='nữ'),
+            model_name="population",
+            name="female",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="nữ"),
         ),
         migrations.AlterField(
-            model_name='population',
-            name='total',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='tổng số'),
+            model_name="population",
+            name="total",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, verbose_name="tổng số"
+            ),
         ),
         migrations.AlterField(
-            model_name='populationevent',
-            name='ethnic',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='dân tộc thiểu số'),
+            model_name="populationevent",
+            name="ethnic",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, verbose_name="dân tộc thiểu số"
+            ),
         ),
         migrations.AlterField(
-            model_name='populationevent',
-            name='ethnic_female',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='nữ dân tộc thiểu số'),
+            model_name="populationevent",
+            name="ethnic_female",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, verbose_name="nữ dân tộc thiểu số"
+            ),
         ),
         migrations.AlterField(
-            model_name='populationevent',
-            name='female',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='nữ'),
+            model_name="populationevent",
+            name="female",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="nữ"),
         ),
         migrations.AlterField(
-            model_name='populationevent',
-            name='total',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='tổng số'),
+            model_name="populationevent",
+            name="total",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, verbose_name="tổng số"
+            ),
         ),
         migrations.CreateModel(
-            name='CellComment',
+            name="CellComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=20, verbose_name='biểu')),
-                ('unit', models.CharField(max_length=20, verbose_name='đơn vị')),
-                ('institution_code', models.CharField(blank=True, max_length=20)),
-                ('line', models.CharField(blank=True, max_length=30, verbose_name='dòng')),
-                ('field', models.CharField(max_length=40, verbose_name='cột')),
-                ('text', models.CharField(max_length=500, verbose_name='nội dung')),
-                ('written_at', models.DateTimeField(verbose_name='viết lúc')),
-                ('answer_by', models.DateField(blank=True, null=True, verbose_name='trả lời trước ngày')),
-                ('resolved_at', models.DateTimeField(blank=True, null=True, verbose_name='xong lúc')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communes.commune')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communes.reportingperiod')),
-                ('resolved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("form", models.CharField(max_length=20, verbose_name="biểu")),
+                ("unit", models.CharField(max_length=20, verbose_name="đơn vị")),
+                ("institution_code", models.CharField(blank=True, max_length=20)),
+                (
+                    "line",
+                    models.CharField(blank=True, max_length=30, verbose_name="dòng"),
+                ),
+                ("field", models.CharField(max_length=40, verbose_name="cột")),
+                ("text", models.CharField(max_length=500, verbose_name="nội dung")),
+                ("written_at", models.DateTimeField(verbose_name="viết lúc")),
+                (
+                    "answer_by",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="trả lời trước ngày"
+                    ),
+                ),
+                (
+                    "resolved_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="xong lúc"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="communes.commune",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="communes.reportingperiod",
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ý kiến về ô số liệu',
-                'verbose_name_plural': 'ý kiến về ô số liệu',
-                'ordering': ['written_at'],
-                'abstract': False,
+                "verbose_name": "ý kiến về ô số liệu",
+                "verbose_name_plural": "ý kiến về ô số liệu",
+                "ordering": ["written_at"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CellCommentEvent',
+            name="CellCommentEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('form', models.CharField(max_length=20, verbose_name='biểu')),
-                ('unit', models.CharField(max_length=20, verbose_name='đơn vị')),
-                ('institution_code', models.CharField(blank=True, max_length=20)),
-                ('line', models.CharField(blank=True, max_length=30, verbose_name='dòng')),
-                ('field', models.CharField(max_length=40, verbose_name='cột')),
-                ('text', models.CharField(max_length=500, verbose_name='nội dung')),
-                ('written_at', models.DateTimeField(verbose_name='viết lúc')),
-                ('answer_by', models.DateField(blank=True, null=True, verbose_name='trả lời trước ngày')),
-                ('resolved_at', models.DateTimeField(blank=True, null=True, verbose_name='xong lúc')),
-                ('author', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('commune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.commune')),
-                ('period', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.reportingperiod')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='communes.cellcomment')),
-                ('resolved_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("form", models.CharField(max_length=20, verbose_name="biểu")),
+                ("unit", models.CharField(max_length=20, verbose_name="đơn vị")),
+                ("institution_code", models.CharField(blank=True, max_length=20)),
+                (
+                    "line",
+                    models.CharField(blank=True, max_length=30, verbose_name="dòng"),
+                ),
+                ("field", models.CharField(max_length=40, verbose_name="cột")),
+                ("text", models.CharField(max_length=500, verbose_name="nội dung")),
+                ("written_at", models.DateTimeField(verbose_name="viết lúc")),
+                (
+                    "answer_by",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="trả lời trước ngày"
+                    ),
+                ),
+                (
+                    "resolved_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="xong lúc"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="communes.commune",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="communes.reportingperiod",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="communes.cellcomment",
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Explanation',
+            name="Explanation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=20, verbose_name='biểu')),
-                ('unit', models.CharField(max_length=20, verbose_name='đơn vị')),
-                ('institution_code', models.CharField(blank=True, max_length=20)),
-                ('line', models.CharField(blank=True, max_length=30, verbose_name='dòng')),
-                ('field', models.CharField(max_length=40, verbose_name='cột')),
-                ('figures', models.CharField(max_length=200)),
-                ('text', models.CharField(max_length=300, verbose_name='giải thích')),
-                ('written_at', models.DateTimeField(verbose_name='viết lúc')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communes.commune')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communes.reportingperiod')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("form", models.CharField(max_length=20, verbose_name="biểu")),
+                ("unit", models.CharField(max_length=20, verbose_name="đơn vị")),
+                ("institution_code", models.CharField(blank=True, max_length=20)),
+                (
+                    "line",
+                    models.CharField(blank=True, max_length=30, verbose_name="dòng"),
+                ),
+                ("field", models.CharField(max_length=40, verbose_name="cột")),
+                ("figures", models.CharField(max_length=200)),
+                ("text", models.CharField(max_length=300, verbose_name="giải thích")),
+                ("written_at", models.DateTimeField(verbose_name="viết lúc")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="communes.commune",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="communes.reportingperiod",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'giải thích',
-                'verbose_name_plural': 'giải thích',
-                'abstract': False,
+                "verbose_name": "giải thích",
+                "verbose_name_plural": "giải thích",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='loại')),
-                ('institution_code', models.CharField(blank=True, max_length=20)),
-                ('file_name', models.CharField(max_length=200, verbose_name='tên tệp')),
-                ('size', models.PositiveIntegerField(verbose_name='dung lượng (byte)')),
-                ('digest', models.CharField(max_length=64, verbose_name='mã băm SHA-256')),
-                ('state', models.CharField(choices=[('checking', 'Đang kiểm tra'), ('refused', 'Không đọc được'), ('ready', 'Chờ áp dụng'), ('applied', 'Đã áp dụng'), ('undone', 'Đã hoàn tác')], default='checking', max_length=8, verbose_name='trạng thái')),
-                ('refusal', models.TextField(blank=True, verbose_name='lý do không đọc được')),
-                ('rows', models.PositiveIntegerField(default=0, verbose_name='số dòng')),
-                ('new', models.PositiveIntegerField(default=0, verbose_name='thêm mới')),
-                ('changed', models.PositiveIntegerField(default=0, verbose_name='thay đổi')),
-                ('unchanged', models.PositiveIntegerField(default=0, verbose_name='giữ nguyên')),
-                ('errors', models.PositiveIntegerField(default=0, verbose_name='lỗi')),
-                ('warnings', models.PositiveIntegerField(default=0, verbose_name='cảnh báo')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='tải lên lúc')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='áp dụng lúc')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='hoàn tác lúc')),
-                ('applied_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, to='communes.commune')),
-                ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='communes.job')),
-                ('school_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='communes.schoolyear')),
-                ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20, verbose_name="loại")),
+                ("institution_code", models.CharField(blank=True, max_length=20)),
+                ("file_name", models.CharField(max_length=200, verbose_name="tên tệp")),
+                ("size", models.PositiveIntegerField(verbose_name="dung lượng (byte)")),
+                (
+                    "digest",
+                    models.CharField(max_length=64, verbose_name="mã băm SHA-256"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("checking", "Đang kiểm tra"),
+                            ("refused", "Không đọc được"),
+                            ("ready", "Chờ áp dụng"),
+                            ("applied", "Đã áp dụng"),
+                            ("undone", "Đã hoàn tác"),
+                        ],
+                        default="checking",
+                        max_length=8,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "refusal",
+                    models.TextField(blank=True, verbose_name="lý do không đọc được"),
+                ),
+                (
+                    "rows",
+                    models.PositiveIntegerField(default=0, verbose_name="số dòng"),
+                ),
+                (
+                    "new",
+                    models.PositiveIntegerField(default=0, verbose_name="thêm mới"),
+                ),
+                (
+                    "changed",
+                    models.PositiveIntegerField(default=0, verbose_name="thay đổi"),
+                ),
+                (
+                    "unchanged",
+                    models.PositiveIntegerField(default=0, verbose_name="giữ nguyên"),
+                ),
+                ("errors", models.PositiveIntegerField(default=0, verbose_name="lỗi")),
+                (
+                    "warnings",
+                    models.PositiveIntegerField(default=0, verbose_name="cảnh báo"),
+                ),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="tải lên lúc"),
+                ),
+                (
+                    "applied_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="áp dụng lúc"
+                    ),
+                ),
+                (
+                    "undone_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="hoàn tác lúc"
+                    ),
+                ),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="communes.commune",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="communes.job",
+                    ),
+                ),
+                (
+                    "school_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="communes.schoolyear",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lần nhập tệp',
-                'verbose_name_plural': 'lần nhập tệp',
-                'ordering': ['-uploaded_at'],
+                "verbose_name": "lần nhập tệp",
+                "verbose_name_plural": "lần nhập tệp",
+                "ordering": ["-uploaded_at"],
             },
         ),
         migrations.CreateModel(
-            name='ImportChange',
+            name="ImportChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(max_length=100, verbose_name='trang tính')),
-                ('row', models.PositiveIntegerField(verbose_name='dòng')),
-                ('action', models.CharField(choices=[('new', 'Thêm mới'), ('changed', 'Thay đổi')], max_length=7, verbose_name='việc')),
-                ('label', models.CharField(max_length=300, verbose_name='đối tượng')),
-                ('target', models.CharField(max_length=60)),
-                ('object_id', models.BigIntegerField(blank=True, null=True)),
-                ('before', models.JSONField(blank=True, default=dict, verbose_name='trước')),
-                ('after', models.JSONField(default=dict, verbose_name='sau')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='communes.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sheet", models.CharField(max_length=100, verbose_name="trang tính")),
+                ("row", models.PositiveIntegerField(verbose_name="dòng")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[("new", "Thêm mới"), ("changed", "Thay đổi")],
+                        max_length=7,
+                        verbose_name="việc",
+                    ),
+                ),
+                ("label", models.CharField(max_length=300, verbose_name="đối tượng")),
+                ("target", models.CharField(max_length=60)),
+                ("object_id", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "before",
+                    models.JSONField(blank=True, default=dict, verbose_name="trước"),
+                ),
+                ("after", models.JSONField(default=dict, verbose_name="sau")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="communes.import",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thay đổi trong tệp',
-                'verbose_name_plural': 'thay đổi trong tệp',
-                'ordering': ['sheet', 'row', 'pk'],
+                "verbose_name": "thay đổi trong tệp",
+                "verbose_name_plural": "thay đổi trong tệp",
+                "ordering": ["sheet", "row", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportFile',
+            name="ImportFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.BinaryField()),
-                ('source', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='file', to='communes.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("content", models.BinaryField()),
+                (
+                    "source",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="file",
+                        to="communes.import",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tệp đã tải lên',
-                'verbose_name_plural': 'tệp đã tải lên',
+                "verbose_name": "tệp đã tải lên",
+                "verbose_name_plural": "tệp đã tải lên",
             },
         ),
         migrations.CreateModel(
-            name='ImportFix',
+            name="ImportFix",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(max_length=100, verbose_name='trang tính')),
-                ('row', models.PositiveIntegerField(verbose_name='dòng')),
-                ('column', models.CharField(blank=True, max_length=3, verbose_name='cột')),
-                ('value', models.CharField(blank=True, max_length=300, verbose_name='giá trị')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='communes.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sheet", models.CharField(max_length=100, verbose_name="trang tính")),
+                ("row", models.PositiveIntegerField(verbose_name="dòng")),
+                (
+                    "column",
+                    models.CharField(blank=True, max_length=3, verbose_name="cột"),
+                ),
+                (
+                    "value",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="giá trị"
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="communes.import",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ô đã sửa trong tệp',
-                'verbose_name_plural': 'ô đã sửa trong tệp',
+                "verbose_name": "ô đã sửa trong tệp",
+                "verbose_name_plural": "ô đã sửa trong tệp",
             },
         ),
         migrations.CreateModel(
-            name='ImportProblem',
+            name="ImportProblem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(max_length=100, verbose_name='trang tính')),
-                ('row', models.PositiveIntegerField(verbose_name='dòng')),
-                ('column', models.CharField(blank=True, max_length=3, verbose_name='cột')),
-                ('value', models.CharField(blank=True, max_length=300, verbose_name='giá trị')),
-                ('severity', models.CharField(choices=[('error', 'Lỗi, phải sửa'), ('question', 'Chưa rõ, cần chọn'), ('warning', 'Bất thường, nên xem lại')], max_length=8, verbose_name='mức')),
-                ('code', models.CharField(max_length=60, verbose_name='mã lỗi')),
-                ('message', models.TextField(verbose_name='câu báo')),
-                ('suggestion', models.CharField(blank=True, max_length=300, verbose_name='gợi ý')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='communes.import')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("sheet", models.CharField(max_length=100, verbose_name="trang tính")),
+                ("row", models.PositiveIntegerField(verbose_name="dòng")),
+                (
+                    "column",
+                    models.CharField(blank=True, max_length=3, verbose_name="cột"),
+                ),
+                (
+                    "value",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="giá trị"
+                    ),
+                ),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("error", "Lỗi, phải sửa"),
+                            ("question", "Chưa rõ, cần chọn"),
+                            ("warning", "Bất thường, nên xem lại"),
+                        ],
+                        max_length=8,
+                        verbose_name="mức",
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="mã lỗi")),
+                ("message", models.TextField(verbose_name="câu báo")),
+                (
+                    "suggestion",
+                    models.CharField(blank=True, max_length=300, verbose_name="gợi ý"),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="communes.import",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'vấn đề trong tệp',
-                'verbose_name_plural': 'vấn đề trong tệp',
-                'ordering': ['sheet', 'row', 'column'],
+                "verbose_name": "vấn đề trong tệp",
+                "verbose_name_plural": "vấn đề trong tệp",
+                "ordering": ["sheet", "row", "column"],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reminder', 'Nhắc hạn'), ('decision', 'Kết quả duyệt'), ('question', 'Ý kiến'), ('job', 'Việc chạy nền')], max_length=10, verbose_name='loại')),
-                ('text', models.CharField(max_length=500, verbose_name='nội dung')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='trang liên quan')),
-                ('occasion', models.CharField(max_length=100)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='đọc lúc')),
-                ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='gửi thư lúc')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reminder", "Nhắc hạn"),
+                            ("decision", "Kết quả duyệt"),
+                            ("question", "Ý kiến"),
+                            ("job", "Việc chạy nền"),
+                        ],
+                        max_length=10,
+                        verbose_name="loại",
+                    ),
+                ),
+                ("text", models.CharField(max_length=500, verbose_name="nội dung")),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="trang liên quan"
+                    ),
+                ),
+                ("occasion", models.CharField(max_length=100)),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="lúc"),
+                ),
+                (
+                    "read_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="đọc lúc"),
+                ),
+                (
+                    "mailed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="gửi thư lúc"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thông báo',
-                'verbose_name_plural': 'thông báo',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "thông báo",
+                "verbose_name_plural": "thông báo",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PendingCell',
+            name="PendingCell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(max_length=20, verbose_name='biểu')),
-                ('unit', models.CharField(max_length=20, verbose_name='đơn vị')),
-                ('institution_code', models.CharField(blank=True, max_length=20)),
-                ('line', models.CharField(blank=True, max_length=30, verbose_name='dòng')),
-                ('field', models.CharField(max_length=40, verbose_name='cột')),
-                ('text', models.CharField(blank=True, max_length=200, verbose_name='đã nhập')),
-                ('typed_at', models.DateTimeField(verbose_name='nhập lúc')),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communes.commune')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='communes.reportingperiod')),
-                ('typed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("form", models.CharField(max_length=20, verbose_name="biểu")),
+                ("unit", models.CharField(max_length=20, verbose_name="đơn vị")),
+                ("institution_code", models.CharField(blank=True, max_length=20)),
+                (
+                    "line",
+                    models.CharField(blank=True, max_length=30, verbose_name="dòng"),
+                ),
+                ("field", models.CharField(max_length=40, verbose_name="cột")),
+                (
+                    "text",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="đã nhập"
+                    ),
+                ),
+                ("typed_at", models.DateTimeField(verbose_name="nhập lúc")),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="communes.commune",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="communes.reportingperiod",
+                    ),
+                ),
+                (
+                    "typed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ô chưa nhận',
-                'verbose_name_plural': 'ô chưa nhận',
-                'abstract': False,
+                "verbose_name": "ô chưa nhận",
+                "verbose_name_plural": "ô chưa nhận",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('code', models.SlugField(max_length=60, primary_key=True, serialize=False, verbose_name='mã')),
-                ('form', models.CharField(max_length=20, verbose_name='biểu')),
-                ('grain', models.CharField(choices=[('line', 'Một dòng (một khối, một độ tuổi, một người)'), ('unit', 'Cả đơn vị (tổng các dòng, giữa các biểu)')], default='line', max_length=4, verbose_name='phạm vi kiểm tra')),
-                ('severity', models.CharField(choices=[('error', 'Lỗi, phải sửa'), ('missing', 'Còn thiếu, phải nhập trước khi nộp'), ('warning', 'Bất thường, cần giải thích')], max_length=7, verbose_name='mức')),
-                ('condition', models.CharField(max_length=300, verbose_name='điều kiện phải đúng')),
-                ('sentence', models.CharField(max_length=300, verbose_name='câu báo')),
-                ('sentence_en', models.CharField(max_length=300, verbose_name='câu báo tiếng Anh')),
-                ('shown_at', models.CharField(max_length=40, verbose_name='hiện ở cột')),
-                ('levels', models.JSONField(blank=True, default=list, verbose_name='chỉ các cấp')),
-                ('kinds', models.JSONField(blank=True, default=list, verbose_name='chỉ các loại trường')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='căn cứ')),
-                ('confirmed', models.BooleanField(default=False, verbose_name='đã xác nhận')),
-                ('is_structural', models.BooleanField(default=False, verbose_name='ràng buộc của hệ thống')),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang áp dụng')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
+                (
+                    "code",
+                    models.SlugField(
+                        max_length=60,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="mã",
+                    ),
+                ),
+                ("form", models.CharField(max_length=20, verbose_name="biểu")),
+                (
+                    "grain",
+                    models.CharField(
+                        choices=[
+                            ("line", "Một dòng (một khối, một độ tuổi, một người)"),
+                            ("unit", "Cả đơn vị (tổng các dòng, giữa các biểu)"),
+                        ],
+                        default="line",
+                        max_length=4,
+                        verbose_name="phạm vi kiểm tra",
+                    ),
+                ),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[
+                            ("error", "Lỗi, phải sửa"),
+                            ("missing", "Còn thiếu, phải nhập trước khi nộp"),
+                            ("warning", "Bất thường, cần giải thích"),
+                        ],
+                        max_length=7,
+                        verbose_name="mức",
+                    ),
+                ),
+                (
+                    "condition",
+                    models.CharField(
+                        max_length=300, verbose_name="điều kiện phải đúng"
+                    ),
+                ),
+                ("sentence", models.CharField(max_length=300, verbose_name="câu báo")),
+                (
+                    "sentence_en",
+                    models.CharField(max_length=300, verbose_name="câu báo tiếng Anh"),
+                ),
+                (
+                    "shown_at",
+                    models.CharField(max_length=40, verbose_name="hiện ở cột"),
+                ),
+                (
+                    "levels",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="chỉ các cấp"
+                    ),
+                ),
+                (
+                    "kinds",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="chỉ các loại trường"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=200, verbose_name="căn cứ"),
+                ),
+                (
+                    "confirmed",
+                    models.BooleanField(default=False, verbose_name="đã xác nhận"),
+                ),
+                (
+                    "is_structural",
+                    models.BooleanField(
+                        default=False, verbose_name="ràng buộc của hệ thống"
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="đang áp dụng"),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
             ],
             options={
-                'verbose_name': 'quy tắc kiểm tra',
-                'verbose_name_plural': 'quy tắc kiểm tra',
-                'ordering': ['form', 'order', 'code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_structural', False), models.Q(('is_active', True), ('severity', 'error')), _connector='OR'), name='rule_structural_stays_on'), models.CheckConstraint(condition=models.Q(models.Q(('condition', ''), _negated=True), models.Q(('sentence', ''), _negated=True)), name='rule_says_something')],
+                "verbose_name": "quy tắc kiểm tra",
+                "verbose_name_plural": "quy tắc kiểm tra",
+                "ordering": ["form", "order", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_structural", False),
+                            models.Q(("is_active", True), ("severity", "error")),
+                            _connector="OR",
+                        ),
+                        name="rule_structural_stays_on",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("condition", ""), _negated=True),
+                            models.Q(("sentence", ""), _negated=True),
+                        ),
+                        name="rule_says_something",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ExplanationEvent',
+            name="ExplanationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('form', models.CharField(max_length=20, verbose_name='biểu')),
-                ('unit', models.CharField(max_length=20, verbose_name='đơn vị')),
-                ('institution_code', models.CharField(blank=True, max_length=20)),
-                ('line', models.CharField(blank=True, max_length=30, verbose_name='dòng')),
-                ('field', models.CharField(max_length=40, verbose_name='cột')),
-                ('figures', models.CharField(max_length=200)),
-                ('text', models.CharField(max_length=300, verbose_name='giải thích')),
-                ('written_at', models.DateTimeField(verbose_name='viết lúc')),
-                ('author', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('commune', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.commune')),
-                ('period', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.reportingperiod')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='communes.explanation')),
-                ('rule', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.rule', verbose_name='quy tắc')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("form", models.CharField(max_length=20, verbose_name="biểu")),
+                ("unit", models.CharField(max_length=20, verbose_name="đơn vị")),
+                ("institution_code", models.CharField(blank=True, max_length=20)),
+                (
+                    "line",
+                    models.CharField(blank=True, max_length=30, verbose_name="dòng"),
+                ),
+                ("field", models.CharField(max_length=40, verbose_name="cột")),
+                ("figures", models.CharField(max_length=200)),
+                ("text", models.CharField(max_length=300, verbose_name="giải thích")),
+                ("written_at", models.DateTimeField(verbose_name="viết lúc")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="communes.commune",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="communes.reportingperiod",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="communes.explanation",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="communes.rule",
+                        verbose_name="quy tắc",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='explanation',
-            name='rule',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='communes.rule', verbose_name='quy tắc'),
+            model_name="explanation",
+            name="rule",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                to="communes.rule",
+                verbose_name="quy tắc",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rule',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "communes_ruleevent" ("code", "condition", "confirmed", "form", "grain", "is_active", "is_structural", "kinds", "levels", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sentence", "sentence_en", "severity", "shown_at", "source") VALUES (NEW."code", NEW."condition", NEW."confirmed", NEW."form", NEW."grain", NEW."is_active", NEW."is_structural", NEW."kinds", NEW."levels", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."code", NEW."sentence", NEW."sentence_en", NEW."severity", NEW."shown_at", NEW."source"); RETURN NULL;', hash='48615cb0c30240d7867cffcf3b09e8095f1ee8c2', operation='INSERT', pgid='pgtrigger_insert_insert_8cdab', table='communes_rule', when='AFTER')),
+            model_name="rule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "communes_ruleevent" ("code", "condition", "confirmed", "form", "grain", "is_active", "is_structural", "kinds", "levels", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sentence", "sentence_en", "severity", "shown_at", "source") VALUES (NEW."code", NEW."condition", NEW."confirmed", NEW."form", NEW."grain", NEW."is_active", NEW."is_structural", NEW."kinds", NEW."levels", NEW."order", _pgh_attach_context(), NOW(), \'insert\', NEW."code", NEW."sentence", NEW."sentence_en", NEW."severity", NEW."shown_at", NEW."source"); RETURN NULL;',
+                    hash="48615cb0c30240d7867cffcf3b09e8095f1ee8c2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8cdab",
+                    table="communes_rule",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rule',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "communes_ruleevent" ("code", "condition", "confirmed", "form", "grain", "is_active", "is_structural", "kinds", "levels", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sentence", "sentence_en", "severity", "shown_at", "source") VALUES (NEW."code", NEW."condition", NEW."confirmed", NEW."form", NEW."grain", NEW."is_active", NEW."is_structural", NEW."kinds", NEW."levels", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."code", NEW."sentence", NEW."sentence_en", NEW."severity", NEW."shown_at", NEW."source"); RETURN NULL;', hash='bd4136cefc65fff6e35e502d5ccd7e898a8e9c6f', operation='UPDATE', pgid='pgtrigger_update_update_ee976', table='communes_rule', when='AFTER')),
+            model_name="rule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "communes_ruleevent" ("code", "condition", "confirmed", "form", "grain", "is_active", "is_structural", "kinds", "levels", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sentence", "sentence_en", "severity", "shown_at", "source") VALUES (NEW."code", NEW."condition", NEW."confirmed", NEW."form", NEW."grain", NEW."is_active", NEW."is_structural", NEW."kinds", NEW."levels", NEW."order", _pgh_attach_context(), NOW(), \'update\', NEW."code", NEW."sentence", NEW."sentence_en", NEW."severity", NEW."shown_at", NEW."source"); RETURN NULL;',
+                    hash="bd4136cefc65fff6e35e502d5ccd7e898a8e9c6f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ee976",
+                    table="communes_rule",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rule',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "communes_ruleevent" ("code", "condition", "confirmed", "form", "grain", "is_active", "is_structural", "kinds", "levels", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sentence", "sentence_en", "severity", "shown_at", "source") VALUES (OLD."code", OLD."condition", OLD."confirmed", OLD."form", OLD."grain", OLD."is_active", OLD."is_structural", OLD."kinds", OLD."levels", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."code", OLD."sentence", OLD."sentence_en", OLD."severity", OLD."shown_at", OLD."source"); RETURN NULL;', hash='f4e6c4c96da09a9d2d499842943c520675ad53ec', operation='DELETE', pgid='pgtrigger_delete_delete_f039a', table='communes_rule', when='AFTER')),
+            model_name="rule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "communes_ruleevent" ("code", "condition", "confirmed", "form", "grain", "is_active", "is_structural", "kinds", "levels", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sentence", "sentence_en", "severity", "shown_at", "source") VALUES (OLD."code", OLD."condition", OLD."confirmed", OLD."form", OLD."grain", OLD."is_active", OLD."is_structural", OLD."kinds", OLD."levels", OLD."order", _pgh_attach_context(), NOW(), \'delete\', OLD."code", OLD."sentence", OLD."sentence_en", OLD."severity", OLD."shown_at", OLD."source"); RETURN NULL;',
+                    hash="f4e6c4c96da09a9d2d499842943c520675ad53ec",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f039a",
+                    table="communes_rule",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='ruleevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="ruleevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='ruleevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='communes.rule'),
+            model_name="ruleevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="communes.rule",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cellcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('institution_code', models.F('unit')), models.Q(('commune__isnull', False), ('institution_code', ''), ('unit', models.F('commune'))), _connector='OR'), name='cellcomment_unit_is_known'),
+            model_name="cellcomment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("institution_code", models.F("unit")),
+                    models.Q(
+                        ("commune__isnull", False),
+                        ("institution_code", ""),
+                        ("unit", models.F("commune")),
+                    ),
+                    _connector="OR",
+                ),
+                name="cellcomment_unit_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cellcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_says_something'),
+            model_name="cellcomment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="comment_says_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cellcomment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='comment_resolved_who_and_when'),
+            model_name="cellcomment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("resolved_at__isnull", True), ("resolved_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("resolved_at__isnull", False), ("resolved_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="comment_resolved_who_and_when",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cellcomment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "communes_cellcommentevent" ("answer_by", "author_id", "commune_id", "field", "form", "id", "institution_code", "line", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "text", "unit", "written_at") VALUES (NEW."answer_by", NEW."author_id", NEW."commune_id", NEW."field", NEW."form", NEW."id", NEW."institution_code", NEW."line", NEW."period_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."resolved_at", NEW."resolved_by_id", NEW."text", NEW."unit", NEW."written_at"); RETURN NULL;', hash='f3fde029d7ad791e63db900ed0f7506f3f74fecc', operation='INSERT', pgid='pgtrigger_insert_insert_75bbf', table='communes_cellcomment', when='AFTER')),
+            model_name="cellcomment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "communes_cellcommentevent" ("answer_by", "author_id", "commune_id", "field", "form", "id", "institution_code", "line", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "text", "unit", "written_at") VALUES (NEW."answer_by", NEW."author_id", NEW."commune_id", NEW."field", NEW."form", NEW."id", NEW."institution_code", NEW."line", NEW."period_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."resolved_at", NEW."resolved_by_id", NEW."text", NEW."unit", NEW."written_at"); RETURN NULL;',
+                    hash="f3fde029d7ad791e63db900ed0f7506f3f74fecc",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_75bbf",
+                    table="communes_cellcomment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cellcomment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "communes_cellcommentevent" ("answer_by", "author_id", "commune_id", "field", "form", "id", "institution_code", "line", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "text", "unit", "written_at") VALUES (NEW."answer_by", NEW."author_id", NEW."commune_id", NEW."field", NEW."form", NEW."id", NEW."institution_code", NEW."line", NEW."period_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."resolved_at", NEW."resolved_by_id", NEW."text", NEW."unit", NEW."written_at"); RETURN NULL;', hash='c63ae81663aa8ca2ed4590e339ed2f4cc1c0b74e', operation='UPDATE', pgid='pgtrigger_update_update_bfea7', table='communes_cellcomment', when='AFTER')),
+            model_name="cellcomment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "communes_cellcommentevent" ("answer_by", "author_id", "commune_id", "field", "form", "id", "institution_code", "line", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "text", "unit", "written_at") VALUES (NEW."answer_by", NEW."author_id", NEW."commune_id", NEW."field", NEW."form", NEW."id", NEW."institution_code", NEW."line", NEW."period_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."resolved_at", NEW."resolved_by_id", NEW."text", NEW."unit", NEW."written_at"); RETURN NULL;',
+                    hash="c63ae81663aa8ca2ed4590e339ed2f4cc1c0b74e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_bfea7",
+                    table="communes_cellcomment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cellcomment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "communes_cellcommentevent" ("answer_by", "author_id", "commune_id", "field", "form", "id", "institution_code", "line", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "text", "unit", "written_at") VALUES (OLD."answer_by", OLD."author_id", OLD."commune_id", OLD."field", OLD."form", OLD."id", OLD."institution_code", OLD."line", OLD."period_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."resolved_at", OLD."resolved_by_id", OLD."text", OLD."unit", OLD."written_at"); RETURN NULL;', hash='31f2476d8e22418e4e78592520af1c4fb2073c1e', operation='DELETE', pgid='pgtrigger_delete_delete_f4b45', table='communes_cellcomment', when='AFTER')),
+            model_name="cellcomment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "communes_cellcommentevent" ("answer_by", "author_id", "commune_id", "field", "form", "id", "institution_code", "line", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "resolved_at", "resolved_by_id", "text", "unit", "written_at") VALUES (OLD."answer_by", OLD."author_id", OLD."commune_id", OLD."field", OLD."form", OLD."id", OLD."institution_code", OLD."line", OLD."period_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."resolved_at", OLD."resolved_by_id", OLD."text", OLD."unit", OLD."written_at"); RETURN NULL;',
+                    hash="31f2476d8e22418e4e78592520af1c4fb2073c1e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f4b45",
+                    table="communes_cellcomment",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('refusal', ''), _negated=True), _connector='OR'), name='import_refused_has_reason'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "refused"), _negated=True),
+                    models.Q(("refusal", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="import_refused_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', False), ('state__in', ['applied', 'undone'])), models.Q(models.Q(('state__in', ['applied', 'undone']), _negated=True), ('applied_at__isnull', True)), _connector='OR'), name='import_applied_has_time'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("applied_at__isnull", False),
+                        ("state__in", ["applied", "undone"]),
+                    ),
+                    models.Q(
+                        models.Q(("state__in", ["applied", "undone"]), _negated=True),
+                        ("applied_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="import_applied_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', True), ('applied_by__isnull', True)), models.Q(('applied_at__isnull', False), ('applied_by__isnull', False)), _connector='OR'), name='import_applied_who_and_when'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("applied_at__isnull", True), ("applied_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("applied_at__isnull", False), ("applied_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="import_applied_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True)), models.Q(('state', 'undone'), ('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='import_undone_who_and_when'),
+            model_name="import",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                    models.Q(
+                        ("state", "undone"),
+                        ("undone_at__isnull", False),
+                        ("undone_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="import_undone_who_and_when",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importchange',
-            index=models.Index(fields=['source', 'sheet', 'row'], name='import_change_place'),
+            model_name="importchange",
+            index=models.Index(
+                fields=["source", "sheet", "row"], name="import_change_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action', 'new'), _negated=True), ('before', {}), _connector='OR'), name='import_change_new_had_nothing'),
+            model_name="importchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("action", "new"), _negated=True),
+                    ("before", {}),
+                    _connector="OR",
+                ),
+                name="import_change_new_had_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importfix',
-            constraint=models.UniqueConstraint(fields=('source', 'sheet', 'row', 'column'), name='import_fix_once'),
+            model_name="importfix",
+            constraint=models.UniqueConstraint(
+                fields=("source", "sheet", "row", "column"), name="import_fix_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='importproblem',
-            index=models.Index(fields=['source', 'sheet', 'row'], name='import_problem_place'),
+            model_name="importproblem",
+            index=models.Index(
+                fields=["source", "sheet", "row"], name="import_problem_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('recipient', 'occasion'), name='notice_once_per_occasion'),
+            model_name="notice",
+            constraint=models.UniqueConstraint(
+                fields=("recipient", "occasion"), name="notice_once_per_occasion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pendingcell',
-            constraint=models.CheckConstraint(condition=models.Q(('institution_code', models.F('unit')), models.Q(('commune__isnull', False), ('institution_code', ''), ('unit', models.F('commune'))), _connector='OR'), name='pendingcell_unit_is_known'),
+            model_name="pendingcell",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("institution_code", models.F("unit")),
+                    models.Q(
+                        ("commune__isnull", False),
+                        ("institution_code", ""),
+                        ("unit", models.F("commune")),
+                    ),
+                    _connector="OR",
+                ),
+                name="pendingcell_unit_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pendingcell',
-            constraint=models.UniqueConstraint(fields=('period', 'form', 'unit', 'line', 'field'), name='pending_cell_once'),
+            model_name="pendingcell",
+            constraint=models.UniqueConstraint(
+                fields=("period", "form", "unit", "line", "field"),
+                name="pending_cell_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='explanation',
-            constraint=models.CheckConstraint(condition=models.Q(('institution_code', models.F('unit')), models.Q(('commune__isnull', False), ('institution_code', ''), ('unit', models.F('commune'))), _connector='OR'), name='explanation_unit_is_known'),
+            model_name="explanation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("institution_code", models.F("unit")),
+                    models.Q(
+                        ("commune__isnull", False),
+                        ("institution_code", ""),
+                        ("unit", models.F("commune")),
+                    ),
+                    _connector="OR",
+                ),
+                name="explanation_unit_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='explanation',
-            constraint=models.UniqueConstraint(fields=('period', 'form', 'unit', 'line', 'rule'), name='explanation_once'),
+            model_name="explanation",
+            constraint=models.UniqueConstraint(
+                fields=("period", "form", "unit", "line", "rule"),
+                name="explanation_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='explanation',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='explanation_says_something'),
+            model_name="explanation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="explanation_says_something",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='explanation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "communes_explanationevent" ("author_id", "commune_id", "field", "figures", "form", "id", "institution_code", "line", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id", "text", "unit", "written_at") VALUES (NEW."author_id", NEW."commune_id", NEW."field", NEW."figures", NEW."form", NEW."id", NEW."institution_code", NEW."line", NEW."period_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rule_id", NEW."text", NEW."unit", NEW."written_at"); RETURN NULL;', hash='cf61b2e9ff2f94b20ce39cd10e99571e5ace7aa3', operation='INSERT', pgid='pgtrigger_insert_insert_4034c', table='communes_explanation', when='AFTER')),
+            model_name="explanation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "communes_explanationevent" ("author_id", "commune_id", "field", "figures", "form", "id", "institution_code", "line", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id", "text", "unit", "written_at") VALUES (NEW."author_id", NEW."commune_id", NEW."field", NEW."figures", NEW."form", NEW."id", NEW."institution_code", NEW."line", NEW."period_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."rule_id", NEW."text", NEW."unit", NEW."written_at"); RETURN NULL;',
+                    hash="cf61b2e9ff2f94b20ce39cd10e99571e5ace7aa3",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_4034c",
+                    table="communes_explanation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='explanation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "communes_explanationevent" ("author_id", "commune_id", "field", "figures", "form", "id", "institution_code", "line", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id", "text", "unit", "written_at") VALUES (NEW."author_id", NEW."commune_id", NEW."field", NEW."figures", NEW."form", NEW."id", NEW."institution_code", NEW."line", NEW."period_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rule_id", NEW."text", NEW."unit", NEW."written_at"); RETURN NULL;', hash='939f8cdeac2092e65be1d7c1f734bb9dba6e918f', operation='UPDATE', pgid='pgtrigger_update_update_9ceab', table='communes_explanation', when='AFTER')),
+            model_name="explanation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "communes_explanationevent" ("author_id", "commune_id", "field", "figures", "form", "id", "institution_code", "line", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id", "text", "unit", "written_at") VALUES (NEW."author_id", NEW."commune_id", NEW."field", NEW."figures", NEW."form", NEW."id", NEW."institution_code", NEW."line", NEW."period_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."rule_id", NEW."text", NEW."unit", NEW."written_at"); RETURN NULL;',
+                    hash="939f8cdeac2092e65be1d7c1f734bb9dba6e918f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9ceab",
+                    table="communes_explanation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='explanation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "communes_explanationevent" ("author_id", "commune_id", "field", "figures", "form", "id", "institution_code", "line", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id", "text", "unit", "written_at") VALUES (OLD."author_id", OLD."commune_id", OLD."field", OLD."figures", OLD."form", OLD."id", OLD."institution_code", OLD."line", OLD."period_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rule_id", OLD."text", OLD."unit", OLD."written_at"); RETURN NULL;', hash='4fb323c04aadeb9957a160cc05b4a11ebf4b57ec', operation='DELETE', pgid='pgtrigger_delete_delete_0bdbc', table='communes_explanation', when='AFTER')),
+            model_name="explanation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "communes_explanationevent" ("author_id", "commune_id", "field", "figures", "form", "id", "institution_code", "line", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rule_id", "text", "unit", "written_at") VALUES (OLD."author_id", OLD."commune_id", OLD."field", OLD."figures", OLD."form", OLD."id", OLD."institution_code", OLD."line", OLD."period_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."rule_id", OLD."text", OLD."unit", OLD."written_at"); RETURN NULL;',
+                    hash="4fb323c04aadeb9957a160cc05b4a11ebf4b57ec",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0bdbc",
+                    table="communes_explanation",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -4,50 +4,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('schools', '0003_specialised_classes_of_gifted_schools'),
+        ("schools", "0003_specialised_classes_of_gifted_schools"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='agefigures',
-            name='ethnic',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='dân tộc thiểu số'),
+            model_name="agefigures",
+            name="ethnic",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, verbose_name="dân tộc thiểu số"
+            ),
         ),
         migrations.AlterField(
-            model_name='agefigures',
-            name='ethnic_girls',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='nữ dân tộc thiểu số'),
+            model_name="agefigures",
+            name="ethnic_girls",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, verbose_name="nữ dân tộc thiểu số"
+            ),
         ),
         migrations.AlterField(
-            model_name='agefigures',
-            name='girls',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='nữ'),
+            model_name="agefigures",
+            name="girls",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="nữ"),
         ),
         migrations.AlterField(
-            model_name='agefigures',
-            name='pupils',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='số học sinh'),
+            model_name="agefigures",
+            name="pupils",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, verbose_name="số học sinh"
+            ),
         ),
         migrations.AlterField(
-            model_name='agefiguresevent',
-            name='ethnic',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='dân tộc thiểu số'),
+            model_name="agefiguresevent",
+            name="ethnic",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, verbose_name="dân tộc thiểu số"
+            ),
         ),
         migrations.AlterField(
-            model_name='agefiguresevent',
-            name='ethnic_girls',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='nữ dân tộc thiểu số'),
+            model_name="agefiguresevent",
+            name="ethnic_girls",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, verbose_name="nữ dân tộc thiểu số"
+            ),
         ),
         migrations.AlterField(
-            model_name='agefiguresevent',
-            name='girls',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='nữ'),
+            model_name="agefiguresevent",
+            name="girls",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="nữ"),
         ),
         migrations.AlterField(
-            model_name='agefiguresevent',
-            name='pupils',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='số học sinh'),
+            model_name="agefiguresevent",
+            name="pupils",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, verbose_name="số học sinh"
+            ),
         ),
     ]

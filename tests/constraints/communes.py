@@ -5,15 +5,23 @@ from datetime import date
 from django.utils import timezone
 
 from communes.models import (
+    CellComment,
     Commune,
     CommuneRegion,
     CultureSocietyOffice,
     DeadlineException,
+    Explanation,
+    Import,
+    ImportChange,
+    ImportFix,
     IndicatorValue,
     Job,
+    Notice,
+    PendingCell,
     Population,
     RecomputeRequest,
     ReportingPeriod,
+    Rule,
     SchoolYear,
     User,
 )
@@ -198,4 +206,159 @@ def request_twice():
             school_year=make.school_year(),
             requested_at=timezone.now(),
         )
+    )
+
+
+# Entry
+
+
+def rule(**fields):
+    return Rule.objects.create(
+        **{
+            "code": f"rule-{make.number()}",
+            "form": "classes",
+            "severity": "error",
+            "condition": "girls <= pupils",
+            "sentence": "Nữ nhiều hơn tổng số.",
+            "shown_at": "girls",
+            **fields,
+        }
+    )
+
+
+@breaks("rule_structural_stays_on")
+def structural_rule_switched_off():
+    rule(is_structural=True, is_active=False)
+
+
+@breaks("rule_says_something")
+def rule_without_a_sentence():
+    rule(sentence="")
+
+
+def in_cell(model, **fields):
+    """A row of `model` at some cell of a school's form."""
+    return model.objects.create(
+        **{
+            "period": make.period(),
+            "form": "classes",
+            "unit": "20TH0001",
+            "institution_code": "20TH0001",
+            "line": "01",
+            "field": "girls",
+            **fields,
+        }
+    )
+
+
+def pending(**fields):
+    who = {"typed_by": make.official(), "typed_at": timezone.now()}
+    return in_cell(PendingCell, text="35", **who | fields)
+
+
+@breaks("pendingcell_unit_is_known")
+def pending_cell_of_another_school():
+    pending(institution_code="20TH0002")
+
+
+@breaks("pending_cell_once")
+def pending_twice():
+    again(pending())
+
+
+def explanation(**fields):
+    who = {"author": make.official(), "written_at": timezone.now()}
+    text = {"text": "Thôn chuyển về trường chính", "figures": "11"}
+    return in_cell(Explanation, rule=rule(), **who | text | fields)
+
+
+@breaks("explanation_unit_is_known")
+def explanation_of_no_commune():
+    explanation(institution_code="")
+
+
+@breaks("explanation_once")
+def explained_twice():
+    again(explanation())
+
+
+@breaks("explanation_says_something")
+def explained_by_nothing():
+    explanation(text="")
+
+
+def comment(**fields):
+    who = {"author": make.official(), "written_at": timezone.now()}
+    return in_cell(CellComment, **{"text": "Có tính trẻ mới đến không?"} | who | fields)
+
+
+@breaks("cellcomment_unit_is_known")
+def comment_on_another_school():
+    comment(institution_code="20TH0002")
+
+
+@breaks("comment_says_something")
+def comment_without_words():
+    comment(text="")
+
+
+@breaks("comment_resolved_who_and_when")
+def comment_resolved_by_nobody():
+    comment(resolved_at=timezone.now())
+
+
+# Workbooks
+
+
+def sent(**fields):
+    return Import.objects.create(
+        **{
+            "kind": "staff",
+            "school_year": make.school_year(),
+            "file_name": "nhan-su.xlsx",
+            "size": 1,
+            "digest": "0" * 64,
+            "uploaded_by": make.official(),
+            **fields,
+        }
+    )
+
+
+@breaks("import_refused_has_reason")
+def refused_without_a_reason():
+    sent(state="refused")
+
+
+@breaks("import_applied_has_time")
+def applied_at_no_time():
+    sent(state="applied")
+
+
+@breaks("import_applied_who_and_when")
+def applied_by_nobody():
+    sent(state="applied", applied_at=timezone.now())
+
+
+@breaks("import_undone_who_and_when")
+def undone_by_nobody():
+    applied = {"applied_at": timezone.now(), "applied_by": make.official()}
+    sent(state="undone", undone_at=timezone.now(), **applied)
+
+
+@breaks("import_fix_once")
+def fixed_twice():
+    again(ImportFix.objects.create(source=sent(), sheet="Nhân sự", row=5, column="B"))
+
+
+@breaks("import_change_new_had_nothing")
+def new_row_with_a_past():
+    ImportChange.objects.create(
+        source=sent(), sheet="Nhân sự", row=5, action="new", before={"sex": "F"}
+    )
+
+
+@breaks("notice_once_per_occasion")
+def told_twice():
+    again(
+        Notice.objects.create(recipient=make.official(), occasion="x", text="Đến hạn")
     )
