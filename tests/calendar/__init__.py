@@ -1,0 +1,1 @@
+"""Deadlines, windows, reminders, notices, the board, jobs and worklists."""
