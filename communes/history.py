@@ -4,7 +4,11 @@ Triggers, not model hooks, so that COPY and plain SQL cannot slip past.
 """
 
 import pghistory
-from django.db.models import GeneratedField
+from django.apps import apps
+from django.db.models import GeneratedField, Index, Q
+
+# A row that was there when history began: what a first change is compared with.
+LOADED = "loaded"
 
 
 def tracked(model):
@@ -15,5 +19,43 @@ def tracked(model):
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         exclude=generated,
+        # Pages list the newest changes of all tables together.
+        meta={
+            "indexes": [
+                Index(
+                    fields=["pgh_created_at", "pgh_id"],
+                    condition=~Q(pgh_label=LOADED),
+                    name=f"{model.__name__.lower()[:24]}_when",
+                )
+            ]
+        },
     )
     return record(model)
+
+
+def event_model(model):
+    """The table of changes of `model`, or None where none are kept."""
+    for other in apps.get_models():
+        if getattr(other, "pgh_tracked_model", None) is model:
+            return other
+    return None
+
+
+def begin(cursor, model):
+    """Write down every row of `model` as it stands, where triggers saw none coming."""
+    event = event_model(model)
+    if event is None:
+        return
+    names = ", ".join(f'"{column}"' for column in _copied(event, model))
+    cursor.execute(
+        f'INSERT INTO "{event._meta.db_table}" '
+        f"(pgh_created_at, pgh_label, pgh_obj_id, {names}) "
+        f'SELECT now(), %s, "{model._meta.pk.column}", {names} '
+        f'FROM "{model._meta.db_table}"',
+        [LOADED],
+    )
+
+
+def _copied(event, model):
+    own = {field.column for field in model._meta.concrete_fields}
+    return [f.column for f in event._meta.concrete_fields if f.column in own]

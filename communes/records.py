@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pghistory.models import Events
 from unfold.admin import ModelAdmin, TabularInline
 
+from communes.history import LOADED
 from communes.models import User
 from communes.tasks import request_every_year
 
@@ -114,6 +115,8 @@ def told(model, event):
     """What happened, in a sentence: which field went from what to what."""
     if event.pgh_label == "insert":
         return _("Thêm mới")
+    if event.pgh_label == LOADED:
+        return _("Nạp ban đầu")
     if event.pgh_label == "delete":
         return _("Xóa")
     changes = (event.pgh_diff or {}).items()

@@ -1,4 +1,4 @@
-"""Rows into tables by COPY, with their history switched off until all are in."""
+"""Rows into tables by COPY; their history begins when all are in."""
 
 import csv
 import io
@@ -6,6 +6,8 @@ from contextlib import contextmanager
 
 from django.db import connection
 from django.db.models import AutoField, Max
+
+from communes import history
 
 NULL = "\\N"
 
@@ -52,7 +54,7 @@ def next_number(model):
 
 @contextmanager
 def history_off(cursor, models):
-    """History begins with the loaded rows; the loading itself is none."""
+    """History begins with the loaded rows, written down once, not row by row."""
     names = [model._meta.db_table for model in models]
     # Pending checks of earlier rows would forbid ALTER TABLE.
     cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -74,6 +76,7 @@ def copy_all(tables, progress):
     with connection.cursor() as cursor:
         for table in tables:
             finish(cursor, table.model)
+            history.begin(cursor, table.model)
 
 
 def finish(cursor, model):
