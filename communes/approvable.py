@@ -55,6 +55,10 @@ class Approvable(models.Model):
         _("xin mở khóa lúc"), null=True, blank=True
     )
     unlock_reason = models.TextField(_("lý do xin mở khóa"), blank=True, db_default="")
+    # Why the department did not open it; it stands until the next request.
+    unlock_refusal = models.TextField(
+        _("lý do không mở khóa"), blank=True, db_default=""
+    )
     # A granted unlock opens the return again until this moment, past any deadline.
     unlocked_until = models.DateTimeField(_("mở khóa đến"), null=True, blank=True)
 
@@ -104,9 +108,22 @@ class Approvable(models.Model):
                 ),
                 name="%(class)s_unlock_request_complete",
             ),
+            CheckConstraint(
+                condition=Q(unlock_refusal="")
+                | Q(state__in=["approved", "locked"], unlock_requested_at__isnull=True),
+                name="%(class)s_unlock_refused_stays_closed",
+            ),
         ]
 
     @classmethod
     def communes_touched(cls, rows):
         """(commune code, year) whose values rest on `rows`, each pair once."""
         raise NotImplementedError
+
+    @classmethod
+    def obstacles(cls, rows, *, by):
+        """Sentences that say why `by` cannot hand in `rows` yet; none by default.
+
+        Asked by the door itself, with the rows locked, so that no caller slips past.
+        """
+        return []

@@ -3,6 +3,7 @@
     Nháp ──submit──> Đã nộp ──approve──> Duyệt ──lock──> Khóa
       ^                │                    │              │
       └── (mend) Từ chối <──reject          └─ request_unlock, unlock ─> Nháp
+                                                (refuse_unlock: it stays closed)
 
 Every verb takes a queryset and moves all of its rows or none. Rows are locked
 first, so that two people deciding at once cannot both be right.
@@ -27,8 +28,24 @@ NO_UNLOCK_REQUEST = {
 }
 
 
+# An obstacle may stand in each of a hundred schools; a sentence names the first few.
+NAMED_OBSTACLES = 3
+
+
 class TransitionError(Exception):
     """A change of state that the rules forbid, with a sentence for the person."""
+
+
+class NotReady(TransitionError):
+    """What must be put right before returns can be handed in, one sentence each."""
+
+    def __init__(self, obstacles):
+        self.obstacles = list(obstacles)
+        named = " ".join(self.obstacles[:NAMED_OBSTACLES])
+        more = len(self.obstacles) - NAMED_OBSTACLES
+        if more > 0:
+            named += " " + _("Còn %(number)s việc khác.") % {"number": more}
+        super().__init__(_("Chưa nộp được. %(obstacles)s") % {"obstacles": named})
 
 
 @transaction.atomic
@@ -36,7 +53,7 @@ def submit(returns, *, by, at=None):
     """Hand in all of `returns`; a rejected one is handed in anew.
 
     Raises TransitionError for somebody who may not hand them in, or when one of
-    them is neither a draft nor rejected.
+    them is neither a draft nor rejected; NotReady when something is left to do.
     """
     keys = _owned(
         returns,
@@ -44,6 +61,9 @@ def submit(returns, *, by, at=None):
         {State.DRAFT, State.REJECTED},
         _("Chỉ nộp được báo cáo đang ở trạng thái Nháp hoặc Từ chối của đơn vị mình."),
     )
+    held = returns.model._base_manager.filter(pk__in=keys)
+    if obstacles := returns.model.obstacles(held, by=by):
+        raise NotReady(obstacles)
     return _move(
         returns,
         keys,
@@ -92,9 +112,9 @@ def lock(returns, *, by):
 
     A pending unlock request must be answered first.
     """
-    if returns.filter(unlock_requested_at__isnull=False).exists():
-        raise TransitionError(_("Hãy trả lời yêu cầu mở khóa trước khi khóa."))
     keys = _judged(returns, by, {State.APPROVED}, own_allowed=True)
+    if returns.filter(pk__in=keys, unlock_requested_at__isnull=False).exists():
+        raise TransitionError(_("Hãy trả lời yêu cầu mở khóa trước khi khóa."))
     return _move(returns, keys, state=State.LOCKED)
 
 
@@ -115,6 +135,7 @@ def request_unlock(returns, *, by, reason, at=None):
         unlock_requested_by=by,
         unlock_requested_at=at or timezone.now(),
         unlock_reason=reason.strip(),
+        unlock_refusal="",
     )
 
 
@@ -123,14 +144,7 @@ def unlock(returns, *, by, until):
     """Grant pending unlock requests: the returns are drafts again until `until`."""
     if until <= timezone.now():
         raise TransitionError(_("Thời hạn mở khóa phải ở sau thời điểm hiện tại."))
-    asked = returns.filter(unlock_requested_at__isnull=False).exclude(
-        unlock_requested_by=by
-    )
-    if asked.count() != returns.count():
-        raise TransitionError(
-            _("Chỉ mở khóa được báo cáo đã có yêu cầu, do người khác gửi.")
-        )
-    keys = _judged(returns, by, {State.APPROVED, State.LOCKED}, own_allowed=True)
+    keys = _asked(returns, by)
     return _move(
         returns,
         keys,
@@ -138,8 +152,34 @@ def unlock(returns, *, by, until):
         decided_by=None,
         decided_at=None,
         unlocked_until=until,
+        unlock_refusal="",
         **NO_UNLOCK_REQUEST,
     )
+
+
+@transaction.atomic
+def refuse_unlock(returns, *, by, reason):
+    """Answer pending unlock requests with no, and why: the returns stay closed."""
+    if not reason.strip():
+        raise TransitionError(_("Hãy ghi lý do không mở khóa để đơn vị biết."))
+    keys = _asked(returns, by)
+    return _move(returns, keys, unlock_refusal=reason.strip(), **NO_UNLOCK_REQUEST)
+
+
+def _asked(returns, by):
+    """Primary keys of `returns`, locked, when `by` may answer the request of each.
+
+    Nobody answers what they asked for themselves.
+    """
+    keys = _judged(returns, by, {State.APPROVED, State.LOCKED}, own_allowed=True)
+    asked = returns.model._base_manager.filter(
+        pk__in=keys, unlock_requested_at__isnull=False
+    )
+    if asked.exclude(unlock_requested_by=by).count() != len(keys):
+        raise TransitionError(
+            _("Chỉ trả lời được yêu cầu mở khóa đang chờ, do người khác gửi.")
+        )
+    return keys
 
 
 def _owned(returns, by, expected, sentence):
@@ -179,9 +219,11 @@ def _locked(allowed, asked, expected, sentence):
 
 
 def _move(returns, keys, **changes):
-    """Write the change and have the values that rest on it computed again."""
+    """Write the change and have the values that rest on a state computed again."""
     rows = returns.model._base_manager.filter(pk__in=keys)
     moved = rows.update(**changes)
+    if "state" not in changes:
+        return moved
     for commune, year in sorted(rows.model.communes_touched(rows)):
         request_commune(commune, year)
     return moved

@@ -65,6 +65,12 @@ class SchoolReturn(ScopedModel, Approvable):
         places = rows.values_list("institution__commune", "period__school_year")
         return set(places.distinct().order_by())
 
+    @classmethod
+    def obstacles(cls, rows, *, by):
+        from schools.readiness import obstacles  # noqa: PLC0415  it reads the models
+
+        return obstacles(rows)
+
 
 class ReturnPart(ScopedModel):
     """A row of figures inside a return, seen and changed by whoever may the return."""

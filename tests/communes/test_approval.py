@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -13,8 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from communes import approval
 from communes.approvable import State
-from communes.approval import TransitionError
-from communes.models import RecomputeRequest
+from communes.approval import NotReady, TransitionError
+from communes.models import PendingCell, RecomputeRequest, ReportingPeriod
 from schools.models import SchoolReturn
 from tests import factories as make
 
@@ -54,11 +55,44 @@ class ReturnLife(RuleBasedStateMachine):
         super().__init__()
         commune = make.commune()
         self.people = cast(commune)
-        row = make.school_return(make.institution(commune=commune), state="draft")
+        self.school = make.institution(commune=commune)
+        row = make.school_return(self.school, state="draft")
         self.rows = SchoolReturn.objects.filter(pk=row.pk)
         self.state, self.author, self.asked_by = "draft", None, None
+        self.refusal = ""
+        # The calendar, a granted unlock, and a cell that the figures could not take.
+        self.calendar, self.granted, self.doubtful = "open", False, False
+        make.open_period()
 
     reached = set()
+
+    @property
+    def is_ready(self):
+        return (self.calendar == "open" or self.granted) and not self.doubtful
+
+    @rule(calendar=st.sampled_from(["open", "open", "open", "not yet", "locked"]))
+    def days_pass(self, calendar):
+        opens, locks = {"open": (-9, 9), "not yet": (3, 9), "locked": (-9, 0)}[calendar]
+        today = timezone.localdate()
+        ReportingPeriod.objects.filter(returns__in=self.rows).update(
+            opens_on=today + timedelta(days=opens),
+            due_on=today + timedelta(days=max(opens, locks - 5)),
+            locks_on=today + timedelta(days=max(opens, locks)),
+        )
+        self.calendar = calendar
+
+    @rule()
+    def the_granted_time_runs_out(self):
+        past = timezone.now() - timedelta(seconds=1)
+        self.rows.filter(unlocked_until__isnull=False).update(unlocked_until=past)
+        self.granted = False
+
+    @rule(doubtful=st.sampled_from([False, False, True]))
+    def somebody_types(self, doubtful):
+        PendingCell.objects.all().delete()
+        if doubtful:
+            make.pending_cell(self.school, by=self.people["head"])
+        self.doubtful = doubtful
 
     def attempt(self, verb, actor, allowed, **details):
         """Run `verb`; it must succeed exactly when the table allows it."""
@@ -74,6 +108,8 @@ class ReturnLife(RuleBasedStateMachine):
     def proceed(self, other_way):
         """The ordinary next step, so that chance also reaches the far states."""
         if self.asked_by:
+            if other_way:
+                return self.refuse_unlock("official", "Đã chốt")
             return self.unlock("official", 48)
         if self.state in ("draft", "rejected"):
             return self.submit("head")
@@ -89,8 +125,9 @@ class ReturnLife(RuleBasedStateMachine):
     def submit(self, actor):
         # Officials may hand in for department-managed schools only; this one is not.
         allowed = self.state in ("draft", "rejected") and actor in ("head", "admin")
-        if self.attempt(approval.submit, actor, allowed):
+        if self.attempt(approval.submit, actor, allowed and self.is_ready):
             self.state, self.author = "submitted", actor
+            self.granted = False
 
     @rule(actor=st.sampled_from(ACTORS))
     def approve(self, actor):
@@ -116,7 +153,7 @@ class ReturnLife(RuleBasedStateMachine):
         closed = self.state in ("approved", "locked")
         allowed = closed and actor in ("head", "admin") and bool(reason)
         if self.attempt(approval.request_unlock, actor, allowed, reason=reason):
-            self.asked_by = actor
+            self.asked_by, self.refusal = actor, ""
 
     @rule(actor=st.sampled_from(ACTORS), hours=st.sampled_from([-1, 48]))
     def unlock(self, actor, hours):
@@ -124,14 +161,25 @@ class ReturnLife(RuleBasedStateMachine):
         asked = self.asked_by is not None and actor != self.asked_by
         allowed = asked and actor in JUDGES and hours > 0
         if self.attempt(approval.unlock, actor, allowed, until=until):
-            self.state, self.asked_by = "draft", None
+            self.state, self.asked_by, self.granted = "draft", None, True
+            self.refusal = ""
+
+    @rule(actor=st.sampled_from(ACTORS), reason=st.sampled_from([" ", "Đã chốt"]))
+    def refuse_unlock(self, actor, reason):
+        asked = self.asked_by is not None and actor != self.asked_by
+        allowed = asked and actor in JUDGES and bool(reason.strip())
+        if self.attempt(approval.refuse_unlock, actor, allowed, reason=reason):
+            self.asked_by, self.refusal = None, reason
 
     @invariant()
     def the_row_says_the_same(self):
         row = self.rows.get()
         asked = self.people[self.asked_by] if self.asked_by else None
-        assert (row.state, row.unlock_requested_by) == (self.state, asked)
-        self.reached.add((self.state, self.asked_by is not None))
+        told = (row.state, row.unlock_requested_by, row.unlock_refusal)
+        assert told == (self.state, asked, self.refusal)
+        open_until = row.unlocked_until and row.unlocked_until > timezone.now()
+        assert bool(open_until) == self.granted
+        self.reached.add((self.state, self.asked_by is not None, bool(self.refusal)))
         if self.state != "draft":
             assert row.submitted_by == self.people[self.author]
         judged = self.state in ("approved", "rejected", "locked")
@@ -155,9 +203,10 @@ class TestReturnLife(TestCase, ReturnLife.TestCase):
         assert self.reached_everything(), ReturnLife.reached
 
     def reached_everything(self):
-        quiet = {(state, False) for state in State.values}
-        asking = {("approved", True), ("locked", True)}
-        return quiet | asking <= ReturnLife.reached
+        quiet = {(state, False, False) for state in State.values}
+        asking = {("approved", True, False), ("locked", True, False)}
+        refused = {("approved", False, True), ("locked", False, True)}
+        return quiet | asking | refused <= ReturnLife.reached
 
 
 @pytest.mark.django_db
@@ -167,12 +216,59 @@ def test_all_or_none():
     head = make.owner(commune)
     own = make.school_return(make.institution(commune=commune), state="draft")
     foreign = make.school_return(make.institution(), state="draft")
+    make.open_period()
     both = SchoolReturn.objects.filter(pk__in=[own.pk, foreign.pk])
 
     with pytest.raises(TransitionError):
         approval.submit(both, by=head)
 
     assert set(both.values_list("state", flat=True)) == {State.DRAFT}
+
+
+@pytest.mark.django_db
+def test_what_is_left_to_do_is_said_for_each_school_and_nothing_is_handed_in():
+    make.reference()
+    commune = make.commune()
+    head = make.owner(commune)
+    schools = [make.institution(commune=commune, name=f"Trường {n}") for n in range(6)]
+    rows = [make.school_return(school, state="draft") for school in schools]
+    make.open_period()
+    for school in schools[:5]:
+        make.pending_cell(school, by=head)
+    asked = SchoolReturn.objects.filter(pk__in=[row.pk for row in rows])
+
+    with pytest.raises(NotReady) as refusal:
+        approval.submit(asked, by=head)
+
+    assert refusal.value.obstacles == [
+        f"Trường {n}: 1 ô nhập chưa hợp lệ." for n in range(5)
+    ]
+    assert str(refusal.value) == (
+        "Chưa nộp được. Trường 0: 1 ô nhập chưa hợp lệ. Trường 1: 1 ô nhập chưa hợp lệ."
+        " Trường 2: 1 ô nhập chưa hợp lệ. Còn 2 việc khác."
+    )
+    assert set(asked.values_list("state", flat=True)) == {State.DRAFT}
+
+
+@pytest.mark.django_db
+def test_six_schools_cost_the_door_as_many_queries_as_one():
+    make.reference()
+    commune = make.commune()
+    head = make.owner(commune)
+    make.open_period()
+
+    def queries(number):
+        rows = [
+            make.school_return(make.institution(commune=commune), state="draft").pk
+            for _ in range(number)
+        ]
+        with CaptureQueriesContext(connection) as captured:
+            approval.submit(SchoolReturn.objects.filter(pk__in=rows), by=head)
+        return len(captured)
+
+    # The first asks for the recomputation; all after it renew the request.
+    queries(1)
+    assert queries(6) == queries(1)
 
 
 @pytest.mark.django_db

@@ -147,6 +147,11 @@ def unlock_asked_without_reason():
     )
 
 
+@breaks("schoolreturn_unlock_refused_stays_closed")
+def refusal_on_an_open_return():
+    set_on(filed("submitted"), unlock_refusal="Đã chốt số liệu")
+
+
 @breaks("return_once_per_period")
 def two_returns_for_a_period():
     row = filed()

@@ -1,7 +1,9 @@
 """Reference data, places and the calendar."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from communes import seeding as commune_seeding
 from communes.models import (
@@ -9,6 +11,7 @@ from communes.models import (
     CommuneRegion,
     CultureSocietyOffice,
     Ethnicity,
+    PendingCell,
     Population,
     Province,
     ReportingPeriod,
@@ -110,6 +113,36 @@ def school_year(start=YEAR):
 
 def period(start=YEAR, kind="start"):
     return school_year(start).periods.get(kind=kind)
+
+
+def open_period(start=YEAR, kind="start", *, due_in=10, locks_in=20):
+    """The same period with its days around today: opened a month ago, not yet locked."""
+    today = timezone.localdate()
+    row = period(start, kind)
+    row.opens_on = today - timedelta(days=30)
+    row.due_on = today + timedelta(days=due_in)
+    row.locks_on = today + timedelta(days=locks_in)
+    row.save()
+    return row
+
+
+def pending_cell(institution, *, by, year=YEAR, kind="start", **fields):
+    """Something typed into a form of `institution` that the figures could not take."""
+    return PendingCell.objects.create(
+        period=period(year, kind),
+        unit=institution.code,
+        institution_code=institution.code,
+        commune=institution.managing_commune,
+        typed_by=by,
+        typed_at=timezone.now(),
+        **{
+            "form": "classes",
+            "line": "01",
+            "field": "girls",
+            "text": "ba mươi",
+            **fields,
+        },
+    )
 
 
 def population(commune, age, total, *, year=YEAR, **fields):
