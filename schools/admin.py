@@ -51,3 +51,12 @@ class GradeAdmin(Records):
     list_display = ["code", "name", "name_en", "level", "right_age"]
     list_filter = ["level"]
     search_fields = ["name"]
+
+
+@admin.register(models.RejectionReason)
+class RejectionReasonAdmin(Records):
+    """Offered while judging; a return keeps the words it was rejected with."""
+
+    may_delete = True
+    list_display = ["code", "text", "order"]
+    search_fields = ["text"]

@@ -3,13 +3,18 @@
 from pathlib import Path
 
 from communes.seeding import add_missing, read_csv
-from schools.models import Grade, InstitutionKind
+from schools.models import Grade, InstitutionKind, RejectionReason
 
 DATA = Path(__file__).parent / "data"
 
 
+FILES = (
+    (InstitutionKind, "kinds.csv"),
+    (Grade, "grades.csv"),
+    (RejectionReason, "rejection_reasons.csv"),
+)
+
+
 def load_reference():
-    """Kinds of institution and grades; returns the number of rows added."""
-    return add_missing(InstitutionKind, read_csv(DATA / "kinds.csv")) + add_missing(
-        Grade, read_csv(DATA / "grades.csv")
-    )
+    """Kinds of institution, grades, common reasons; returns the number of rows added."""
+    return sum(add_missing(model, read_csv(DATA / name)) for model, name in FILES)

@@ -1,6 +1,6 @@
 """Institutions, their sites, recognitions and changes, and the returns they file."""
 
-from .codes import Grade, InstitutionKind
+from .codes import Grade, InstitutionKind, RejectionReason
 from .facilities import Facilities
 from .figures import AgeFigures, GradeFigures, OneClassSite
 from .institutions import Institution, NationalStandard, Site
@@ -21,6 +21,7 @@ __all__ = [
     "NetworkChange",
     "NetworkChangePart",
     "OneClassSite",
+    "RejectionReason",
     "SchoolReturn",
     "Site",
 ]

@@ -1,10 +1,11 @@
-"""Code lists: kinds of institution and grades, with the level each belongs to."""
+"""Code lists: kinds of institution, grades with their level, reasons of rejection."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from communes.codelist import CodeList
 from communes.levels import Level
+from communes.scoping import ScopedModel, ScopePaths
 
 
 class InstitutionKind(CodeList):
@@ -34,3 +35,26 @@ class Grade(CodeList):
     class Meta(CodeList.Meta):
         verbose_name = _("khối, nhóm tuổi")
         verbose_name_plural = _("khối, nhóm tuổi")
+
+
+class RejectionReason(ScopedModel):
+    """A common reason for sending a return back, offered to whoever judges it."""
+
+    scope_paths = ScopePaths(everyone=True)
+
+    code = models.SlugField(_("mã"), max_length=40, primary_key=True)
+    text = models.CharField(_("lý do"), max_length=300)
+    order = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
+
+    class Meta:
+        verbose_name = _("lý do từ chối thường gặp")
+        verbose_name_plural = _("lý do từ chối thường gặp")
+        ordering = ["order", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(text=""), name="rejection_reason_says_something"
+            )
+        ]
+
+    def __str__(self):
+        return self.text

@@ -138,6 +138,7 @@ ADMIN_TABLES = {
     "schools_networkchange": (True, True),
     "schools_institutionkind": (True, False),
     "schools_grade": (True, False),
+    "schools_rejectionreason": (True, True),
     "staffing_normset": (True, False),
     "staffing_post": (True, False),
     "staffing_subject": (True, False),

@@ -34,6 +34,7 @@ from schools.models import (
     NetworkChange,
     NetworkChangePart,
     OneClassSite,
+    RejectionReason,
     SchoolReturn,
     Site,
 )
@@ -160,6 +161,7 @@ TABLE = {
     ReportingPeriod: (lambda w: make.period(), *OPEN_TO_ALL),
     ComputationRun: (lambda w: w.run, *OPEN_TO_ALL),
     Grade: (lambda w: Grade.objects.first(), *OPEN_TO_ALL),
+    RejectionReason: (lambda w: RejectionReason.objects.first(), *OPEN_TO_ALL),
     InstitutionKind: (lambda w: InstitutionKind.objects.first(), *OPEN_TO_ALL),
     NetworkChange: (lambda w: change_part(w).change, *OPEN_TO_ALL),
     NetworkChangePart: (change_part, *OPEN_TO_ALL),

@@ -15,6 +15,7 @@ from schools.models import (
     NetworkChange,
     NetworkChangePart,
     OneClassSite,
+    RejectionReason,
     SchoolReturn,
     Site,
 )
@@ -145,6 +146,11 @@ def unlock_asked_without_reason():
         unlock_requested_by=make.official(),
         unlock_requested_at=timezone.now(),
     )
+
+
+@breaks("rejection_reason_says_something")
+def empty_reason():
+    RejectionReason.objects.create(code="khong", text="")
 
 
 @breaks("schoolreturn_unlock_refused_stays_closed")
