@@ -4,24 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('schools', '0006_why_a_return_was_not_unlocked'),
+        ("schools", "0006_why_a_return_was_not_unlocked"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RejectionReason',
+            name="RejectionReason",
             fields=[
-                ('code', models.SlugField(max_length=40, primary_key=True, serialize=False, verbose_name='mã')),
-                ('text', models.CharField(max_length=300, verbose_name='lý do')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
+                (
+                    "code",
+                    models.SlugField(
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="mã",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="lý do")),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
             ],
             options={
-                'verbose_name': 'lý do từ chối thường gặp',
-                'verbose_name_plural': 'lý do từ chối thường gặp',
-                'ordering': ['order', 'code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='rejection_reason_says_something')],
+                "verbose_name": "lý do từ chối thường gặp",
+                "verbose_name_plural": "lý do từ chối thường gặp",
+                "ordering": ["order", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="rejection_reason_says_something",
+                    )
+                ],
             },
         ),
     ]
