@@ -7,67 +7,130 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('communes', '0005_history_once_a_statement'),
-        ('schools', '0006_history_once_a_statement'),
+        ("communes", "0005_history_once_a_statement"),
+        ("schools", "0006_history_once_a_statement"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RejectionReason',
+            name="RejectionReason",
             fields=[
-                ('code', models.SlugField(max_length=40, primary_key=True, serialize=False, verbose_name='mã')),
-                ('text', models.CharField(max_length=300, verbose_name='lý do')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
+                (
+                    "code",
+                    models.SlugField(
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="mã",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="lý do")),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
             ],
             options={
-                'verbose_name': 'lý do từ chối thường gặp',
-                'verbose_name_plural': 'lý do từ chối thường gặp',
-                'ordering': ['order', 'code'],
+                "verbose_name": "lý do từ chối thường gặp",
+                "verbose_name_plural": "lý do từ chối thường gặp",
+                "ordering": ["order", "code"],
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='schoolreturn',
-            name='insert_insert',
+            model_name="schoolreturn",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='schoolreturn',
-            name='update_update',
+            model_name="schoolreturn",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='schoolreturn',
-            name='delete_delete',
+            model_name="schoolreturn",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='schoolreturn',
-            name='unlock_refusal',
-            field=models.TextField(blank=True, db_default='', verbose_name='lý do không mở khóa'),
+            model_name="schoolreturn",
+            name="unlock_refusal",
+            field=models.TextField(
+                blank=True, db_default="", verbose_name="lý do không mở khóa"
+            ),
         ),
         migrations.AddField(
-            model_name='schoolreturnevent',
-            name='unlock_refusal',
-            field=models.TextField(blank=True, db_default='', verbose_name='lý do không mở khóa'),
+            model_name="schoolreturnevent",
+            name="unlock_refusal",
+            field=models.TextField(
+                blank=True, db_default="", verbose_name="lý do không mở khóa"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='schoolreturn',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "schools_schoolreturnevent" ("decided_at", "decided_by_id", "id", "institution_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "submitted_at", "submitted_by_id", "unlock_reason", "unlock_refusal", "unlock_requested_at", "unlock_requested_by_id", "unlocked_until") SELECT new_values."decided_at", new_values."decided_by_id", new_values."id", new_values."institution_id", new_values."period_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."unlock_reason", new_values."unlock_refusal", new_values."unlock_requested_at", new_values."unlock_requested_by_id", new_values."unlocked_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='cd1db67c66d1ab8cb5eb97dc062fecf98c5f8a0e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_b3dd4', referencing='REFERENCING NEW TABLE AS new_values ', table='schools_schoolreturn', when='AFTER')),
+            model_name="schoolreturn",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "schools_schoolreturnevent" ("decided_at", "decided_by_id", "id", "institution_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "submitted_at", "submitted_by_id", "unlock_reason", "unlock_refusal", "unlock_requested_at", "unlock_requested_by_id", "unlocked_until") SELECT new_values."decided_at", new_values."decided_by_id", new_values."id", new_values."institution_id", new_values."period_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."unlock_reason", new_values."unlock_refusal", new_values."unlock_requested_at", new_values."unlock_requested_by_id", new_values."unlocked_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="cd1db67c66d1ab8cb5eb97dc062fecf98c5f8a0e",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b3dd4",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="schools_schoolreturn",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='schoolreturn',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "schools_schoolreturnevent" ("decided_at", "decided_by_id", "id", "institution_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "submitted_at", "submitted_by_id", "unlock_reason", "unlock_refusal", "unlock_requested_at", "unlock_requested_by_id", "unlocked_until") SELECT new_values."decided_at", new_values."decided_by_id", new_values."id", new_values."institution_id", new_values."period_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."unlock_reason", new_values."unlock_refusal", new_values."unlock_requested_at", new_values."unlock_requested_by_id", new_values."unlocked_until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d89a2bee11716813b16794ad324762c13d9d24b2', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_edb16', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='schools_schoolreturn', when='AFTER')),
+            model_name="schoolreturn",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "schools_schoolreturnevent" ("decided_at", "decided_by_id", "id", "institution_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "submitted_at", "submitted_by_id", "unlock_reason", "unlock_refusal", "unlock_requested_at", "unlock_requested_by_id", "unlocked_until") SELECT new_values."decided_at", new_values."decided_by_id", new_values."id", new_values."institution_id", new_values."period_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."unlock_reason", new_values."unlock_refusal", new_values."unlock_requested_at", new_values."unlock_requested_by_id", new_values."unlocked_until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d89a2bee11716813b16794ad324762c13d9d24b2",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_edb16",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="schools_schoolreturn",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='schoolreturn',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "schools_schoolreturnevent" ("decided_at", "decided_by_id", "id", "institution_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "submitted_at", "submitted_by_id", "unlock_reason", "unlock_refusal", "unlock_requested_at", "unlock_requested_by_id", "unlocked_until") SELECT old_values."decided_at", old_values."decided_by_id", old_values."id", old_values."institution_id", old_values."period_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."state", old_values."submitted_at", old_values."submitted_by_id", old_values."unlock_reason", old_values."unlock_refusal", old_values."unlock_requested_at", old_values."unlock_requested_by_id", old_values."unlocked_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f9970bf4cb742ea1fcf57748f416e356e3e81bdf', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_87b9b', referencing='REFERENCING OLD TABLE AS old_values ', table='schools_schoolreturn', when='AFTER')),
+            model_name="schoolreturn",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "schools_schoolreturnevent" ("decided_at", "decided_by_id", "id", "institution_id", "period_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "submitted_at", "submitted_by_id", "unlock_reason", "unlock_refusal", "unlock_requested_at", "unlock_requested_by_id", "unlocked_until") SELECT old_values."decided_at", old_values."decided_by_id", old_values."id", old_values."institution_id", old_values."period_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."state", old_values."submitted_at", old_values."submitted_by_id", old_values."unlock_reason", old_values."unlock_refusal", old_values."unlock_requested_at", old_values."unlock_requested_by_id", old_values."unlocked_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f9970bf4cb742ea1fcf57748f416e356e3e81bdf",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_87b9b",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="schools_schoolreturn",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schoolreturn',
-            constraint=models.CheckConstraint(condition=models.Q(('unlock_refusal', ''), models.Q(('state__in', ['approved', 'locked']), ('unlock_requested_at__isnull', True)), _connector='OR'), name='schoolreturn_unlock_refused_stays_closed'),
+            model_name="schoolreturn",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("unlock_refusal", ""),
+                    models.Q(
+                        ("state__in", ["approved", "locked"]),
+                        ("unlock_requested_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="schoolreturn_unlock_refused_stays_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rejectionreason',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='rejection_reason_says_something'),
+            model_name="rejectionreason",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True),
+                name="rejection_reason_says_something",
+            ),
         ),
     ]
