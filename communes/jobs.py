@@ -1,11 +1,16 @@
 """Background jobs as rows: created by a page, moved on by the worker that runs them."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from communes.models import Job
-
-ENDED = (Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED)
+from communes import notices
+from communes.models import Job, Notice
+from communes.models.jobs import ENDED
 
 
 class Cancelled(Exception):
@@ -38,9 +43,11 @@ def run(job_id, *, host, work):
     except Cancelled:
         return None
     except Exception as error:
-        _end(job_id, Job.State.FAILED, error=str(error))
+        if _end(job_id, Job.State.FAILED, error=str(error)):
+            tell_requester(job_id)
         raise
-    _end(job_id, Job.State.DONE, result=result or {}, done=F("total"))
+    if _end(job_id, Job.State.DONE, result=result or {}, done=F("total")):
+        tell_requester(job_id)
     return result
 
 
@@ -58,3 +65,28 @@ def _progress(job_id, done, total):
 def _end(job_id, state, **changes):
     open_jobs = Job.objects.filter(pk=job_id).exclude(state__in=ENDED)
     return bool(open_jobs.update(state=state, finished_at=timezone.now(), **changes))
+
+
+def tell_requester(job_id):
+    """Tell whoever asked how it ended, unless it was over before they looked away."""
+    job = Job.objects.select_related("requested_by").get(pk=job_id)
+    if job.requested_by is None:
+        return
+    if job.finished_at - job.requested_at < timedelta(
+        seconds=settings.JOB_NOTICE_SECONDS
+    ):
+        return
+    notices.tell(
+        [job.requested_by],
+        Notice.Kind.JOB,
+        lambda: _outcome(job),
+        address=reverse("job_detail", args=[job.pk]),
+        occasion=f"job:{job.pk}:{job.state}",
+    )
+
+
+def _outcome(job):
+    facts = {"work": job.name, "error": job.error}
+    if job.state == Job.State.FAILED:
+        return _("Việc “%(work)s” không hoàn thành: %(error)s") % facts
+    return _("Việc “%(work)s” đã xong.") % facts

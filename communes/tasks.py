@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from communes import jobs, recompute_requests, recovery
+from communes.mailing import mail_notices  # noqa: F401 - workers look for tasks here
 from communes.models import Job, RecomputeRequest, SchoolYear
 from communes.queries import computed_years
 from communes.recompute import prune_runs, recompute_year

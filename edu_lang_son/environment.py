@@ -95,6 +95,32 @@ def redis_urls(url):
     return {"broker": f"{base}/0", "cache": f"{base}/1", "results": f"{base}/2"}
 
 
+def mail(url):
+    """Django's mail settings out of smtp://user:password@host:587 (or smtps, port 465).
+
+    smtp asks the server for encryption; `?tls=0` does without, inside one machine.
+    """
+    hint = (
+        "write it as smtp://user:password@host:587 or smtps://user:password@host:465."
+    )
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise SettingError(f"EMAIL_URL cannot be read: {hint}") from None
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise SettingError(f"EMAIL_URL cannot be read: {hint}")
+    at_once = parts.scheme == "smtps"
+    return {
+        "host": parts.hostname,
+        "port": port or (465 if at_once else 587),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "ssl": at_once,
+        "tls": not at_once and dict(parse_qsl(parts.query)).get("tls") != "0",
+    }
+
+
 def socket_urls(socket):
     """The same on a unix socket, which each library writes in its own way."""
     socket = quote(str(socket))

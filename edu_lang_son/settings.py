@@ -1,5 +1,6 @@
 """The one settings file. Differences between places are environment variables only."""
 
+import os
 import sys
 
 from django.templatetags.static import static
@@ -41,6 +42,7 @@ try:
     LOG_LEVEL = one_of("LOG_LEVEL", LEVELS, default="WARNING" if LOCAL else "INFO")
     CONNECTION_SECONDS = number("DATABASE_CONNECTION_SECONDS", 60)
     HSTS_SECONDS = number("HSTS_SECONDS", 31_536_000)
+    _mail = environment.mail(os.environ["EMAIL_URL"]) if words("EMAIL_URL") else None
 except environment.SettingError as error:
     # An operator needs the sentence, not the path through our code.
     sys.exit(str(error))
@@ -223,6 +225,30 @@ CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "edu_lang_son.errors.csrf_failure"
 
+# --- mail
+
+_host = (ALLOWED_HOSTS[0] if ALLOWED_HOSTS else "localhost").lstrip("*.") or "localhost"
+# Letters carry whole addresses, and no request is there to take the host from.
+SITE_URL = (
+    os.environ.get("SITE_URL", "")
+    or next(iter(CSRF_TRUSTED_ORIGINS), "")
+    or f"{'https' if HTTPS else 'http'}://{_host}"
+).rstrip("/")
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or f"khong-tra-loi@{_host}"
+# Without a mail server people read their notices on the page; this checkout keeps
+# the letters it would have sent as files.
+MAIL_IS_SENT = bool(LOCAL or _mail)
+MAIL_RETRY_SECONDS, MAIL_RETRIES = 60, 8
+if _mail:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _mail["host"], _mail["port"]
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["user"], _mail["password"]
+    EMAIL_USE_SSL, EMAIL_USE_TLS = _mail["ssl"], _mail["tls"]
+    EMAIL_TIMEOUT = 30
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = VAR_DIR / "mail"
+
 # --- API
 
 REST_FRAMEWORK = {
@@ -273,6 +299,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A task that a dead worker held comes back after this; the longest one takes minutes.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 30 * 60}
 CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": 30 * 60}
+
+# Work that takes longer than this ends with a notice to whoever asked for it.
+JOB_NOTICE_SECONDS = 5
 
 # --- logs
 

@@ -32,6 +32,7 @@ urlpatterns = [
         indicator_pages.IndicatorDetail.as_view(),
         name="indicator_detail",
     ),
+    path("", include("communes.urls")),
     path("", include("schools.urls")),
     path("", include("staffing.urls")),
     path(

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from edu_lang_son.environment import BASE_DIR
+from edu_lang_son.environment import BASE_DIR, mail
 
 # What a shell has; the settings of this test run must not reach the one under test.
 SHELL = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
@@ -95,6 +95,14 @@ def test_a_missing_setting_stops_the_start_with_one_sentence(name, sentence):
                 "write it as redis://:password@host:6379, without a database number.\n"
             ),
         ),
+        (
+            "EMAIL_URL",
+            "mail.internal:25",
+            (
+                "EMAIL_URL cannot be read: write it as smtp://user:password@host:587 "
+                "or smtps://user:password@host:465.\n"
+            ),
+        ),
         ("DEBUG", "maybe", "DEBUG is 'maybe': write 1 or 0.\n"),
         ("HSTS_SECONDS", "-1", "HSTS_SECONDS is '-1': write a whole number.\n"),
         (
@@ -120,6 +128,21 @@ def test_a_database_out_of_reach_stops_a_command_with_one_sentence():
     )
 
 
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        (
+            "smtp://thu%40x:m%C3%A3@mail.internal:2525",
+            ("mail.internal", 2525, "thu@x", "mã", False, True),
+        ),
+        ("smtps://mail.internal", ("mail.internal", 465, "", "", True, False)),
+        ("smtp://localhost:25?tls=0", ("localhost", 25, "", "", False, False)),
+    ],
+)
+def test_a_mail_server_is_one_address(url, read):
+    assert tuple(mail(url).values()) == read
+
+
 def test_production_starts_nothing_embedded_and_debugs_nothing(tmp_path):
     program = """
 from django.conf import settings
@@ -127,6 +150,7 @@ database = settings.DATABASES["default"]
 print(settings.LOCAL, settings.DEBUG, settings.SECURE_SSL_REDIRECT)
 print(database["HOST"], database["PORT"], database["NAME"], database["USER"])
 print(settings.CELERY_BROKER_URL, settings.CACHES["default"]["LOCATION"])
+print(settings.MAIL_IS_SENT, settings.SITE_URL, settings.DEFAULT_FROM_EMAIL)
 """
     done = subprocess.run(
         [sys.executable, "-c", program],
@@ -145,6 +169,7 @@ print(settings.CELERY_BROKER_URL, settings.CACHES["default"]["LOCATION"])
         "False False True",
         "db.internal 5432 edu_lang_son edu_lang_son",
         "redis://:password@redis.internal:6379/0 redis://:password@redis.internal:6379/1",
+        ("False https://giaoduc.langson.gov.vn khong-tra-loi@giaoduc.langson.gov.vn"),
     ]
     assert not (tmp_path / "var").exists()
 

@@ -1,5 +1,7 @@
 """School years, reporting periods and the deadlines that go with them."""
 
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +38,26 @@ class SchoolYear(ScopedModel):
         return f"{self.start}-{self.start + 1}"
 
 
+def days_before():
+    return [7, 3, 1]
+
+
+def days_after():
+    return [1, 3, 7]
+
+
+def days_field(label, days):
+    """Numbers of days that the department may change, such as 7, 3 and 1."""
+    return ArrayField(
+        models.PositiveSmallIntegerField(validators=[MinValueValidator(1)]),
+        verbose_name=label,
+        default=days,
+        db_default=days(),
+        blank=True,
+        help_text=_("Các số ngày, cách nhau bằng dấu phẩy."),
+    )
+
+
 class ReportingPeriod(ScopedModel):
     """One moment of reporting (TT 25/2024): data as at a date, due by another."""
 
@@ -51,6 +73,9 @@ class ReportingPeriod(ScopedModel):
     opens_on = models.DateField(_("mở từ ngày"))
     due_on = models.DateField(_("hạn nộp"))
     locks_on = models.DateField(_("khóa từ ngày"))
+    # On the day itself a reminder goes out in any case.
+    remind_before = days_field(_("nhắc trước hạn (ngày)"), days_before)
+    remind_after = days_field(_("nhắc sau hạn (ngày)"), days_after)
 
     class Meta:
         verbose_name = _("kỳ báo cáo")

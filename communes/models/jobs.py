@@ -2,9 +2,37 @@
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from communes.scoping import ScopedModel, ScopePaths
+from communes.scoping import (
+    PROVINCE_ROLES,
+    Role,
+    ScopedModel,
+    ScopedQuerySet,
+    ScopePaths,
+    is_active_account,
+)
+
+# What a kind of work is called; an app with a kind of its own adds it when it loads.
+LABELS = {"recompute_year": _("Tính lại chỉ số cả tỉnh")}
+
+
+class JobQuerySet(ScopedQuerySet):
+    """Whoever asked for a job may see it as well, and stop it."""
+
+    def visible_to(self, user):
+        reached = super().visible_to(user)
+        if not is_active_account(user) or user.role in PROVINCE_ROLES:
+            return reached
+        return self.filter(Q(pk__in=reached.values("pk")) | Q(requested_by=user))
+
+    def editable_by(self, user):
+        if is_active_account(user) and user.role == Role.ADMIN:
+            return self.all()
+        return (
+            self.filter(requested_by=user) if is_active_account(user) else self.none()
+        )
 
 
 class Job(ScopedModel):
@@ -40,6 +68,8 @@ class Job(ScopedModel):
     started_at = models.DateTimeField(_("bắt đầu lúc"), null=True, blank=True)
     finished_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
 
+    objects = JobQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("việc chạy nền")
         verbose_name_plural = _("việc chạy nền")
@@ -57,3 +87,23 @@ class Job(ScopedModel):
 
     def __str__(self):
         return f"{self.kind} #{self.pk}"
+
+    @property
+    def name(self):
+        return str(LABELS.get(self.kind, self.kind))
+
+    @property
+    def has_ended(self):
+        return self.state in ENDED
+
+    @property
+    def seconds(self):
+        """How long it ran, or has been running."""
+        if not self.started_at:
+            return 0
+        return int(
+            ((self.finished_at or timezone.now()) - self.started_at).total_seconds()
+        )
+
+
+ENDED = (Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED)

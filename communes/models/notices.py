@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import UniqueConstraint
+from django.db.models import Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from communes.scoping import ScopedModel, ScopedQuerySet, ScopePaths, is_active_account
@@ -17,6 +17,9 @@ class NoticeQuerySet(ScopedQuerySet):
 
     def editable_by(self, user):
         return self.visible_to(user)
+
+    def unread(self):
+        return self.filter(read_at__isnull=True)
 
 
 class Notice(ScopedModel):
@@ -51,6 +54,14 @@ class Notice(ScopedModel):
         constraints = [
             UniqueConstraint(
                 fields=["recipient", "occasion"], name="notice_once_per_occasion"
+            )
+        ]
+        # Counted on every page of everybody who is signed in.
+        indexes = [
+            models.Index(
+                fields=["recipient"],
+                condition=Q(read_at__isnull=True),
+                name="notice_unread",
             )
         ]
 

@@ -4,6 +4,7 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from communes.models import Notice
 from communes.scoping import COMMUNE_ROLES, Role
 
 register = template.Library()
@@ -42,6 +43,12 @@ def navigation(user, section, query=""):
         entries.insert(1, ("school", own, _("Trường tôi")))
     links = [(key, f"{url}{query}", label) for key, url, label in entries if url]
     return {"links": links, "section": section}
+
+
+@register.simple_tag
+def unread_notices(user):
+    """How many notices wait for this reader."""
+    return Notice.objects.visible_to(user).unread().count()
 
 
 @register.simple_tag(takes_context=True)

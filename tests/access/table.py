@@ -16,6 +16,10 @@ OWN_ROUTE = (401, 403, 401, 404, 200, 200, 200, 200, 200)
 # What a commune keeps, and none of its schools reads.
 COMMUNE_ROUTE = (401, 403, 401, 404, 200, 200, 404, 200, 200)
 ADMIN = (LOGIN,) * 8 + (200,)
+# The same for a page.
+COMMUNE_PAGE = (LOGIN, 403, LOGIN, 404, 200, 200, 404, 200, 200)
+# Something is done here, and only by POST.
+DONE_BY_POST = (LOGIN, 403, LOGIN, 405, 405, 405, 405, 405, 405)
 # One's own account: anybody who has signed in, with a role or without.
 ACCOUNT = (LOGIN, 200, LOGIN, 200, 200, 200, 200, 200, 200)
 # For people who have not signed in yet.
@@ -46,7 +50,16 @@ PAGES = {
     "gap_why": OWN_PAGE,
     "staff_list": PAGE,
     "staff_detail": OWN_PAGE,
+    "notice_list": PAGE,
+    "job_list": PAGE,
+    "job_detail": COMMUNE_PAGE,
     "healthz": PUBLIC,
+}
+
+ACTIONS = {
+    "notice_read": DONE_BY_POST,
+    "notice_read_all": DONE_BY_POST,
+    "job_cancel": DONE_BY_POST,
 }
 
 ROUTES = {
@@ -158,6 +171,6 @@ def admin_tables():
         yield address, admin_alone(MOVED)
 
 
-EXPECTED = PAGES | ROUTES | FORMS | ADMIN_PAGES | dict(admin_tables())
+EXPECTED = PAGES | ACTIONS | ROUTES | FORMS | ADMIN_PAGES | dict(admin_tables())
 EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
 READ_ONLY = sorted({*PAGES, *ROUTES})

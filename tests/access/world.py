@@ -61,7 +61,7 @@ class World:
     def make_admin_rows(self):
         administrator = self.accounts["admin"]
         RecoveryCodes.activate(make.official())
-        Job.objects.create(kind="recompute_year")
+        self.job = Job.objects.create(kind="recompute_year", commune=self.commune)
         NetworkChange.objects.create(
             kind="renamed", effective_on="2025-01-01", decision="01/QĐ-UBND"
         )
@@ -96,6 +96,9 @@ def addresses(world):
             "post": gap.post_id,
             "level": gap.level or "-",
         },
+        "job_detail": {"pk": world.job.pk},
+        "job_cancel": {"pk": world.job.pk},
+        "notice_read": {"pk": 1},
         "api-commune-detail": {"pk": world.commune.code},
         "api-office-detail": {"pk": world.commune.offices.get().pk},
         "api-year-detail": {"pk": make.YEAR},

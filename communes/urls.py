@@ -1,0 +1,14 @@
+"""Addresses of what everybody has: notices and background work."""
+
+from django.urls import path
+
+from communes import views
+
+urlpatterns = [
+    path("notices/", views.NoticeList.as_view(), name="notice_list"),
+    path("notices/read/", views.NoticesRead.as_view(), name="notice_read_all"),
+    path("notices/<int:pk>/read/", views.NoticeRead.as_view(), name="notice_read"),
+    path("jobs/", views.JobList.as_view(), name="job_list"),
+    path("jobs/<int:pk>/", views.JobDetail.as_view(), name="job_detail"),
+    path("jobs/<int:pk>/cancel/", views.JobCancel.as_view(), name="job_cancel"),
+]

@@ -1,0 +1,124 @@
+"""Pages that everybody has: their notices, and the background work they asked for."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.generic import DetailView, ListView
+
+from communes import jobs
+from communes.models import Job, Notice
+from communes.page import PageMixin
+from communes.templatetags.shell import address
+
+LENGTH = 30
+
+
+class NoticeList(PageMixin, ListView):
+    section = "notices"
+    template_name = "communes/notice_list.html"
+    paginate_by = LENGTH
+
+    def get_queryset(self):
+        return Notice.objects.visible_to(self.request.user)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"title": _("Thông báo")}
+
+
+class Post(PageMixin, View):
+    """Something is done and the reader is sent on; there is nothing to look at."""
+
+    http_method_names = ["post"]
+
+
+class NoticeRead(Post):
+    """Marks a notice as read and goes where it leads."""
+
+    def post(self, request, pk):
+        notice = get_object_or_404(Notice.objects.editable_by(request.user), pk=pk)
+        Notice.objects.filter(pk=pk, read_at=None).update(read_at=timezone.now())
+        if url_has_allowed_host_and_scheme(notice.address, allowed_hosts=None):
+            return redirect(notice.address)
+        return redirect("notice_list")
+
+
+class NoticesRead(Post):
+    def post(self, request):
+        own = Notice.objects.editable_by(request.user).unread()
+        number = own.update(read_at=timezone.now())
+        words = _("Đã đánh dấu %(number)s thông báo là đã đọc.")
+        messages.success(request, words % {"number": number})
+        return redirect("notice_list")
+
+
+class JobList(PageMixin, ListView):
+    """What the reader has asked for; administrators see everybody's work at home."""
+
+    section = "jobs"
+    template_name = "communes/job_list.html"
+    paginate_by = LENGTH
+
+    def get_queryset(self):
+        user = self.request.user
+        return Job.objects.visible_to(user).filter(requested_by=user)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"title": _("Việc chạy nền")}
+
+
+class JobDetail(PageMixin, DetailView):
+    section = "jobs"
+    context_object_name = "job"
+
+    def get_queryset(self):
+        visible = Job.objects.visible_to(self.request.user)
+        return visible.select_related("requested_by", "commune")
+
+    def get_template_names(self):
+        # The page asks for its inner part again and again until the work has ended.
+        part = self.request.htmx and not self.request.htmx.boosted
+        return ["communes/_job_progress.html" if part else "communes/job_detail.html"]
+
+    def get_breadcrumbs(self):
+        return [(_("Việc chạy nền"), reverse("job_list")), (self.object.name, "")]
+
+    def get_context_data(self, **kwargs):
+        job, user = self.object, self.request.user
+        return super().get_context_data(**kwargs) | {
+            "title": job.name,
+            "may_cancel": not job.has_ended
+            and Job.objects.editable_by(user).filter(pk=job.pk).exists(),
+            "result_url": result_url(job),
+        }
+
+
+def result_url(job):
+    """Where the outcome can be looked at, if there is a page for it."""
+    return (
+        address("import_detail", job.params["import"])
+        if job.params.get("import")
+        else ""
+    )
+
+
+class JobCancel(Post):
+    def post(self, request, pk):
+        if not Job.objects.visible_to(request.user).filter(pk=pk).exists():
+            raise Http404
+        if not Job.objects.editable_by(request.user).filter(pk=pk).exists():
+            raise PermissionDenied(
+                _("Chỉ người yêu cầu hoặc quản trị viên hủy được việc này.")
+            )
+        if jobs.cancel(pk):
+            messages.success(
+                request, _("Đã yêu cầu dừng. Việc sẽ dừng ở bước tiếp theo.")
+            )
+        else:
+            messages.info(request, _("Việc này đã kết thúc trước khi hủy."))
+        return redirect("job_detail", pk)
