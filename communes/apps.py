@@ -8,3 +8,9 @@ class CommunesConfig(AppConfig):
     name = "communes"
     verbose_name = _("Tài khoản, năm học, địa bàn")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        # Late: the registry needs every app loaded.
+        from communes.entry import commune_forms  # noqa: PLC0415
+
+        commune_forms.register_all()

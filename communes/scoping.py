@@ -100,6 +100,14 @@ class ScopedQuerySet(models.QuerySet):
     def editable_by(self, user):
         return self._reached(_editable_filter(self._paths(), user))
 
+    def reached_by(self, paths, user, *, to_change=False):
+        """Rows that `user` would reach if they belonged to people along `paths`.
+
+        For what hangs on these rows and is not there yet: the next return of a school.
+        """
+        rule = _editable_filter if to_change else _visible_filter
+        return self._reached(rule(paths, user))
+
     def _paths(self):
         return getattr(self.model, "scope_paths", DENY)
 

@@ -10,7 +10,8 @@ class SchoolsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        # Late: the registry needs every app loaded.
-        from schools import indicators  # noqa: PLC0415
+        # Late: the registries need every app loaded.
+        from schools import indicators, return_forms  # noqa: PLC0415
 
         indicators.register_all()
+        return_forms.register_all()

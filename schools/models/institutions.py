@@ -10,7 +10,17 @@ from communes.scoping import ScopedModel, ScopedQuerySet, ScopePaths
 from communes.search import folded
 
 
+# Who has to do with a school's returns: those who manage it, not where it stands.
+ANSWERS_TO = ScopePaths(
+    communes=("managing_commune",), managed_by="managing_commune", institution="code"
+)
+
+
 class InstitutionQuerySet(ScopedQuerySet):
+    def answering_to(self, user, *, to_change=False):
+        """Institutions whose returns `user` may read, or may enter."""
+        return self.reached_by(ANSWERS_TO, user, to_change=to_change)
+
     def open_on(self, day):
         """Institutions that existed on `day`."""
         return self.filter(opened_on__lte=day).exclude(closed_on__lte=day)

@@ -1,0 +1,1 @@
+"""Entry of figures: forms, the rules' language, sheets of cells and how cells are saved."""
