@@ -6,6 +6,7 @@ from rest_framework.routers import DefaultRouter
 
 from communes import api as communes
 from communes.api_indicators import IndicatorViewSet
+from communes.entry import api as entry
 from edu_lang_son.tokens import TokenView
 from schools import api as schools
 from staffing import api as staffing
@@ -25,6 +26,8 @@ router.register("values", communes.ValueViewSet, "api-value")
 
 urlpatterns = [
     path("", include(router.urls)),
+    path("entry/<slug:form>/sheet/", entry.SheetView.as_view(), name="api-entry-sheet"),
+    path("entry/<slug:form>/cells/", entry.CellsView.as_view(), name="api-entry-cells"),
     path("token/", TokenView.as_view(), name="api-token"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(

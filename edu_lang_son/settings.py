@@ -248,6 +248,10 @@ if _mail:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
+# --- entry
+
+# A pasted block is larger than a screen, and smaller than a province.
+ENTRY_MAX_CELLS = number("ENTRY_MAX_CELLS", 2000)
 
 # --- API
 

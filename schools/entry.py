@@ -48,6 +48,13 @@ class ReturnForm(EntryForm):
         ).first()
         return self._table(units, before, SchoolReturn.objects.reported())
 
+    def row(self, period, unit, line):
+        return self.model.objects.filter(
+            school_return__period=period,
+            school_return__institution__code=unit,
+            **self.key_of(line),
+        ).first()
+
     def lock(self, units, period):
         """Make the returns that are missing and hold all of them."""
         codes = [unit.code for unit in units]
@@ -60,11 +67,11 @@ class ReturnForm(EntryForm):
         list(rows.select_for_update().values_list("pk"))
 
     def write(self, units, period, table):
-        returns = dict(self._returns(units, period).values_list("institution__code", "pk"))
+        returns = dict(
+            self._returns(units, period).values_list("institution__code", "pk")
+        )
         rows = [
-            self.model(
-                school_return_id=returns[unit], **self.key_of(line), **values
-            )
+            self.model(school_return_id=returns[unit], **self.key_of(line), **values)
             for (unit, line), values in table.items()
         ]
         self.model.objects.bulk_create(
@@ -120,7 +127,9 @@ class GradeForm(ReturnForm):
         used = {*self.stored(units, period), *self.previous(units, period)}
         return {
             unit.code: [
-                Line(grade.pk, str(grade), grade.level, _may_be_empty(grade, unit, used))
+                Line(
+                    grade.pk, str(grade), grade.level, _may_be_empty(grade, unit, used)
+                )
                 for grade in grades
                 if grade.level in kinds[unit.kind] and _fits(grade, unit.kind)
             ]

@@ -40,6 +40,11 @@ class CommuneForm(EntryForm):
     def previous(self, units, period):
         return self._table(units, period.school_year_id - 1)
 
+    def row(self, period, unit, line):
+        return self.model.objects.filter(
+            commune=unit, school_year=period.school_year_id, **self.key_of(line)
+        ).first()
+
     def lock(self, units, period):
         codes = sorted(unit.code for unit in units)
         rows = Commune.objects.filter(code__in=codes).order_by("code")
@@ -157,7 +162,9 @@ def register_all():
                 Field(
                     "staff",
                     gettext_lazy("Biên chế có mặt"),
-                    help=gettext_lazy("Người đang làm việc tại Phòng, kể cả trưởng phòng."),
+                    help=gettext_lazy(
+                        "Người đang làm việc tại Phòng, kể cả trưởng phòng."
+                    ),
                 ),
                 Field(
                     "education_specialists",
@@ -181,7 +188,9 @@ def register_all():
                 Field("total", gettext_lazy("Tổng số"), group=COUNTS),
                 Field("female", gettext_lazy("Nữ"), group=COUNTS),
                 Field("ethnic", gettext_lazy("Dân tộc thiểu số"), group=COUNTS),
-                Field("ethnic_female", gettext_lazy("Nữ dân tộc thiểu số"), group=COUNTS),
+                Field(
+                    "ethnic_female", gettext_lazy("Nữ dân tộc thiểu số"), group=COUNTS
+                ),
                 Field(
                     "exempt",
                     gettext_lazy("Không phải phổ cập"),

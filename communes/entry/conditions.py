@@ -166,7 +166,10 @@ def _series(tree, frame):
     parts = [_series(part, frame) for part in tree[1:]]
     if tree[0] in ("min", "max"):
         columns = pd.concat(
-            [part if isinstance(part, pd.Series) else pd.Series(part, frame.index) for part in parts],
+            [
+                part if isinstance(part, pd.Series) else pd.Series(part, frame.index)
+                for part in parts
+            ],
             axis=1,
         )
         return getattr(columns, tree[0])(axis=1)
@@ -176,7 +179,9 @@ def _series(tree, frame):
     if tree[0] not in COMPARISONS.values():
         return result
     # A division by nothing inside: there is no value, so nothing is broken.
-    empty = sum((part.isna() for part in parts if isinstance(part, pd.Series)), start=False)
+    empty = sum(
+        (part.isna() for part in parts if isinstance(part, pd.Series)), start=False
+    )
     return result | (empty > 0)
 
 

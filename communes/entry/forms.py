@@ -83,6 +83,14 @@ class EntryForm:
     def field(self, name) -> Field:
         return next(one for one in self.fields if one.name == name)
 
+    def empty(self) -> Values:
+        """A line into which nobody has entered anything yet."""
+        columns = {name: self.model._meta.get_field(name) for name in self.field_names}
+        return {
+            name: None if column.null else column.get_default()
+            for name, column in columns.items()
+        }
+
     def is_due_in(self, period) -> bool:
         return period.kind in self.period_kinds
 
@@ -103,6 +111,10 @@ class EntryForm:
 
     def previous(self, units: Iterable[Unit], period) -> Table:
         """What the same units handed in for the same kind of period a year before."""
+        raise NotImplementedError
+
+    def row(self, period, unit: str, line: str) -> Model | None:
+        """The row that one line of one unit (by their codes) is kept in."""
         raise NotImplementedError
 
     def lock(self, units: Iterable[Unit], period):

@@ -47,7 +47,7 @@ class Shown(dict):
         return value if isinstance(value, str) else shown(value)
 
     def __missing__(self, name):
-        return "{%s}" % name
+        return f"{{{name}}}"
 
 
 def checks(form=None, *, grain=Rule.Grain.LINE, severities=None):

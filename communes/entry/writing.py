@@ -17,6 +17,8 @@ from communes.entry import authors, rules, values
 from communes.entry.forms import EntryForm, Line, Unit
 from communes.models import PendingCell, Rule, User
 
+MAX_TYPED = PendingCell._meta.get_field("text").max_length
+
 
 @dataclass(frozen=True)
 class Edit:
@@ -88,16 +90,17 @@ def _lines(form, period, open_units):
     pending = defaultdict(dict)
     for cell in waiting(form, period, units):
         pending[cell.unit, cell.line][cell.field] = cell
+    lines, empty = form.lines(units, period), form.empty()
     return {
         (unit.code, line.code): _LineState(
             unit,
             line,
-            stored.get((unit.code, line.code), dict.fromkeys(form.field_names)),
+            stored.get((unit.code, line.code), empty),
             pending[unit.code, line.code],
             previous.get((unit.code, line.code), {}),
         )
         for unit in units
-        for line in form.lines([unit], period)[unit.code]
+        for line in lines[unit.code]
     }
 
 
@@ -147,12 +150,12 @@ def _settle(form, period, touched, by):
             (state, state.stored, {edit.field: [words] for edit in state.edits})
             for state in touched
         ]
-    outcomes = {}
-    for state, accepted, kept in settled:
-        _keep(form, period, state, kept, by)
-        for edit in state.edits:
-            outcomes[edit] = _outcome(edit, accepted, kept)
-    return outcomes
+    _keep(form, period, settled, by)
+    return {
+        edit: _outcome(edit, accepted, kept)
+        for state, accepted, kept in settled
+        for edit in state.edits
+    }
 
 
 def _outcome(edit, accepted, kept):
@@ -166,12 +169,7 @@ def _judge(form, state, checks):
     """(state, values to be stored, field -> sentences of what must wait)."""
     typed = {name: cell.text for name, cell in state.pending.items()}
     typed |= {edit.field: edit.value for edit in state.edits}
-    parsed, kept = {}, {}
-    for name, raw in typed.items():
-        try:
-            parsed[name] = values.parse(form.field(name), raw)
-        except values.NotAValue as error:
-            kept[name] = [str(error)]
+    parsed, kept = _parsed(form, typed)
     asked = [check for check in checks if check.is_about(state.unit, state.line)]
     while True:
         candidate = state.stored | parsed
@@ -181,6 +179,19 @@ def _judge(form, state, checks):
         for name, sentences in blamed.items():
             del parsed[name]
             kept.setdefault(name, []).extend(sentences)
+
+
+def _parsed(form, typed):
+    """(field -> value, field -> sentences) of the texts that are and are not values."""
+    parsed, kept, empty = {}, {}, form.empty()
+    for name, raw in typed.items():
+        try:
+            value = values.parse(form.field(name), raw)
+        except values.NotAValue as error:
+            kept[name] = [str(error)]
+        else:
+            parsed[name] = empty[name] if value is None else value
+    return parsed, kept
 
 
 def _blamed(checks, candidate, parsed, state):
@@ -214,23 +225,31 @@ def _written(form, period, touched, table):
     return True
 
 
-def _keep(form, period, state, kept, by):
-    """Make the pending cells of a line those of `kept`, and no others."""
-    typed = {edit.field: values.clean(edit.value) for edit in state.edits}
-    settled = [name for name in state.pending if name not in kept]
-    place = {"period": period, "form": form.code, "unit": state.unit.code}
-    place["line"] = state.line.code
-    if settled:
-        PendingCell.objects.filter(**place, field__in=settled).delete()
-    for name in kept.keys() & typed.keys():
-        PendingCell.objects.update_or_create(
-            **place,
-            field=name,
-            defaults={
-                "text": typed[name][:200],
-                "typed_by": by,
-                "typed_at": timezone.now(),
-                "commune_id": state.unit.commune,
-                "institution_code": state.unit.institution_code,
-            },
-        )
+def _keep(form, period, settled, by):
+    """Make the pending cells of these lines those that must wait, and no others."""
+    gone, waits = [], []
+    for state, _accepted, kept in settled:
+        typed = {edit.field: values.clean(edit.value) for edit in state.edits}
+        gone += [cell.pk for name, cell in state.pending.items() if name not in kept]
+        waits += [
+            PendingCell(
+                period=period,
+                form=form.code,
+                unit=state.unit.code,
+                commune_id=state.unit.commune,
+                institution_code=state.unit.institution_code,
+                line=state.line.code,
+                field=name,
+                text=typed[name][:MAX_TYPED],
+                typed_by=by,
+                typed_at=timezone.now(),
+            )
+            for name in kept.keys() & typed.keys()
+        ]
+    PendingCell.objects.filter(pk__in=gone).delete()
+    PendingCell.objects.bulk_create(
+        waits,
+        update_conflicts=True,
+        unique_fields=["period", "form", "unit", "line", "field"],
+        update_fields=["text", "typed_by", "typed_at"],
+    )

@@ -9,7 +9,6 @@ from communes.models import Commune
 from communes.scoping import ScopedModel, ScopedQuerySet, ScopePaths
 from communes.search import folded
 
-
 # Who has to do with a school's returns: those who manage it, not where it stands.
 ANSWERS_TO = ScopePaths(
     communes=("managing_commune",), managed_by="managing_commune", institution="code"

@@ -106,6 +106,9 @@ SHUT = (
 # Where something may be sent to: signing in, one's own account, the language.
 FORMS = {
     "api-token": (405,) * 9,
+    # Which cells somebody gets or saves is asked in tests/entry.
+    "api-entry-sheet": (401, 403, 401, 200, 200, 200, 200, 200, 200),
+    "api-entry-cells": (401, 403, 401, 405, 405, 405, 405, 405, 405),
     "set_language": (MOVED,) * 9,
     "account_login": DOOR,
     "account_logout": signed_in(200),

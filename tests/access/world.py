@@ -99,6 +99,8 @@ def addresses(world):
         "job_detail": {"pk": world.job.pk},
         "job_cancel": {"pk": world.job.pk},
         "notice_read": {"pk": 1},
+        "api-entry-sheet": {"form": "classes"},
+        "api-entry-cells": {"form": "classes"},
         "api-commune-detail": {"pk": world.commune.code},
         "api-office-detail": {"pk": world.commune.offices.get().pk},
         "api-year-detail": {"pk": make.YEAR},
@@ -119,8 +121,10 @@ def addresses(world):
         "admin:app_list": {"app_label": "communes"},
         "admin:auth_user_password_change": {"id": world.accounts["admin"].pk},
     }
+    queries = {"api-entry-sheet": f"?period={make.period().pk}"}
     return {
         name: filled(route, own.get(name) or admin_argument(name))
+        + queries.get(name, "")
         for name, route in patterns()
     }
 

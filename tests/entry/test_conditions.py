@@ -1,0 +1,82 @@
+"""The language of rules: one line of values, whole columns, and what is no condition."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communes.entry import conditions
+
+CASES = [
+    ("girls <= pupils", {"girls": 35, "pupils": 32}, False),
+    ("girls <= pupils", {"girls": 32, "pupils": 32}, True),
+    ("girls <= pupils", {"girls": 35, "pupils": None}, True),
+    ("girls <= pupils", {"girls": 35}, True),
+    ("filled(pupils)", {"pupils": 0}, True),
+    ("filled(pupils)", {"pupils": None}, False),
+    ("pupils / classes <= 45", {"pupils": 90, "classes": 1}, False),
+    ("pupils / classes <= 45", {"pupils": 90, "classes": 0}, True),
+    ("a + b = total", {"a": 1, "b": 2, "total": 3}, True),
+    ("a + b = total", {"a": 1, "b": 2, "total": 4}, False),
+    ("a != -2", {"a": -2}, False),
+    ("abs(a - b) <= max(10, 0.3 * b)", {"a": 11, "b": 20}, True),
+    ("abs(a - b) <= max(10, 0.3 * b)", {"a": 9, "b": 20}, False),
+    ("min(a, 1) <= b", {"a": 5, "b": 0}, False),
+]
+
+
+@pytest.mark.parametrize(("text", "values", "expected"), CASES)
+def test_one_line(text, values, expected):
+    assert conditions.holds(conditions.parse(text), values) is expected
+
+
+@pytest.mark.parametrize(("text", "values", "expected"), CASES)
+def test_whole_column_says_the_same(text, values, expected):
+    frame = pd.DataFrame([values, {}]).astype("object").where(lambda f: f.notna(), None)
+    numbers = frame.apply(pd.to_numeric)
+    # The second line is empty throughout: only `filled` minds.
+    empty_breaks = text.startswith("filled")
+    found = conditions.broken(conditions.parse(text), numbers)
+    assert found.tolist() == [not expected, empty_breaks]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "girls",
+        "girls +",
+        "girls <= pupils <= 3",
+        "__import__('os').system('x')",
+        "girls <= 'x'",
+        "(lambda: 1)() <= 2",
+        "a.b.c <= 1",
+        "abs(a, b) <= 1",
+        "a if b else c",
+        "a ** b <= 1",
+        "True <= a",
+    ],
+)
+def test_what_is_no_condition_is_refused(text):
+    with pytest.raises(conditions.ConditionError):
+        conditions.parse(text)
+
+
+def test_names_and_what_must_be_there():
+    tree = conditions.parse("ages.pupils <= previous.pupils + pupils")
+    assert conditions.names(tree) == {"ages.pupils", "previous.pupils", "pupils"}
+    assert conditions.needed(conditions.parse("filled(pupils)")) == set()
+
+
+NUMBERS = st.none() | st.integers(0, 50)
+
+
+@given(st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS), min_size=1, max_size=8))
+def test_lines_and_columns_never_disagree(rows):
+    lines = [dict(zip("abc", row, strict=True)) for row in rows]
+    frame = pd.DataFrame(lines, columns=list("abc")).astype("float")
+    for text, *_rest in CASES:
+        text = text.replace("girls", "a").replace("pupils", "b").replace("classes", "c")
+        tree = conditions.parse(text.replace("total", "c"))
+        slow = [not conditions.holds(tree, line) for line in lines]
+        assert conditions.broken(tree, frame).tolist() == slow, text
