@@ -16,7 +16,9 @@ from communes.entry import forms, sheets, writing
 from communes.models import ReportingPeriod
 
 
-@extend_schema_field({"oneOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]})
+@extend_schema_field(
+    {"oneOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
+)
 class PlainValue(serializers.Field):
     """What a cell can hold on its way in: text, a number, yes or no, nothing."""
 
