@@ -248,6 +248,7 @@ if _mail:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
+
 # --- entry
 
 # A pasted block is larger than a screen, and smaller than a province.

@@ -9,7 +9,7 @@ import communes.models.calendar
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("communes", "0003_entry_imports_and_notices"),
+        ("communes", "0005_history_once_a_statement"),
     ]
 
     operations = [
