@@ -7,6 +7,7 @@ from edu_lang_son import errors, health
 from edu_lang_son.pages import (
     commune_pages,
     dashboards,
+    history_pages,
     home,
     indicator_pages,
     school_pages,
@@ -33,6 +34,7 @@ urlpatterns = [
         name="indicator_detail",
     ),
     path("", include("communes.urls")),
+    path("history/", history_pages.History.as_view(), name="history"),
     path("", include("schools.urls")),
     path("", include("staffing.urls")),
     path(

@@ -53,6 +53,7 @@ PAGES = {
     "notice_list": PAGE,
     "job_list": PAGE,
     "job_detail": COMMUNE_PAGE,
+    "history": PAGE,
     "healthz": PUBLIC,
 }
 

@@ -1,0 +1,1 @@
+"""What changed, by whom and when: the recorded changes of every table as one stream."""
