@@ -18,6 +18,10 @@ app.conf.beat_schedule = {
         "task": "communes.tasks.recompute_every_year",
         "schedule": crontab(hour=1, minute=30),
     },
+    "remind of deadlines each morning": {
+        "task": "schools.tasks.remind",
+        "schedule": crontab(hour=7, minute=0),
+    },
     "send lost requests for recomputation again": {
         "task": "communes.tasks.sweep_recompute_requests",
         "schedule": crontab(minute="*"),

@@ -94,6 +94,13 @@ class ReportingPeriod(ScopedModel):
     def __str__(self):
         return f"{self.get_kind_display()} {self.school_year}"
 
+    @property
+    def name(self):
+        """The period as one says it, without the day of its data."""
+        at_start = self.kind == self.Kind.START
+        words = _("Đầu năm %(year)s") if at_start else _("Cuối năm %(year)s")
+        return words % {"year": self.school_year.name}
+
 
 @tracked
 class DeadlineException(ScopedModel):

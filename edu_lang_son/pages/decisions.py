@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from communes import numbers
 from communes.templatetags.shell import address
-from edu_lang_son.pages import worklist
 from edu_lang_son.pages.overview import by_place, gap_codes, place_url
 from edu_lang_son.pages.province_charts import ScopeKind, amount, place_names
+from schools import collection
 
 MOST = 3
 
@@ -70,7 +70,7 @@ def in_sentence(name):
 
 
 def unlocking(page):
-    asked = list(worklist.unlock_requests(page.user)[: MOST * 4])
+    asked = list(collection.unlock_requests(page.user)[: MOST * 4])
     if not asked:
         return None
     first = asked[0]
@@ -109,7 +109,7 @@ def redeployment(page):
 
 
 def overdue(period, found):
-    late = worklist.late(found)
+    late = collection.late(found)
     if not late:
         return None
     first = late[0]

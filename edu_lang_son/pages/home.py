@@ -12,6 +12,7 @@ from edu_lang_son.pages import decisions, worklist
 from edu_lang_son.pages.charts import ChartPage
 from edu_lang_son.pages.indicator_map import FIRST, indicator_map, map_title
 from edu_lang_son.pages.overview import beside_province, headlines
+from schools import collection
 from schools.models import Institution
 
 LATEST = 8
@@ -59,17 +60,17 @@ class Home(ChartPage):
 
 def official(page):
     """The province at a glance, what needs a decision, who is late."""
-    period = worklist.current_period()
-    found = worklist.progress(period) if period else []
+    period = collection.current_period()
+    found = collection.progress(period) if period else []
     shortage_map = indicator_map(page, indicators.get(FIRST))
     return {
         "headlines": headlines(page),
         "map": shortage_map,
         "map_title": map_title(shortage_map.indicator),
-        "due": worklist.due_of(period) if period else None,
+        "due": collection.due_of(period) if period else None,
         "decisions": decisions.for_today(page, period, found),
-        "late": worklist.late(found),
-        "not_yet": worklist.not_yet(found),
+        "late": collection.late(found),
+        "not_yet": collection.not_yet(found),
         "total": summed(found),
     }
 
@@ -83,13 +84,13 @@ def summed(found):
 def commune(page):
     """The worklist of a commune, then its figures beside the province's."""
     user = page.user
-    period = worklist.current_period()
+    period = collection.current_period()
     if period is None:
         return {"due": None, "tasks": [], "beside": beside_province(page)}
-    owed = worklist.managed_by(user.commune, period)
+    owed = collection.managed_by(user.commune, period)
     tasks = worklist.tasks(owed.select_related("kind"), user, period)
     return {
-        "due": worklist.due_of(period, user.commune),
+        "due": collection.due_of(period, user.commune),
         "open_tasks": [task for task in tasks if task.is_open],
         "handed_in": [task for task in tasks if not task.is_open],
         "tasks": tasks,
@@ -99,14 +100,14 @@ def commune(page):
 
 def clerk(page):
     """The return of the clerk's own school, and the school's figures."""
-    period = worklist.current_period()
+    period = collection.current_period()
     own = Institution.objects.visible_to(page.user).select_related("commune")
     found = worklist.tasks(own, page.user, period) if period else []
     task = found[0] if found else None
     place = task.institution.managing_commune_id if task else None
     return {
         "task": task,
-        "due": worklist.due_of(period, place) if period else None,
+        "due": collection.due_of(period, place) if period else None,
         "beside": beside_province(page),
     }
 
@@ -114,13 +115,13 @@ def clerk(page):
 def administrator(page):
     """Deadlines, background work and accounts."""
     today = timezone.localdate()
-    period = worklist.current_period()
-    found = worklist.progress(period) if period else []
+    period = collection.current_period()
+    found = collection.progress(period) if period else []
     return {
-        "due": worklist.due_of(period) if period else None,
+        "due": collection.due_of(period) if period else None,
         "total": summed(found),
-        "late": worklist.late(found),
-        "not_yet": worklist.not_yet(found),
+        "late": collection.late(found),
+        "not_yet": collection.not_yet(found),
         "periods": ReportingPeriod.objects.select_related("school_year")
         .annotate(extensions=Count("exceptions"))
         .order_by("-as_of")[:LATEST],

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from communes.models import DeadlineException, Job, ReportingPeriod
 from communes.scoping import Role
-from edu_lang_son.pages import worklist
+from schools import collection
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -93,9 +93,9 @@ def test_an_extended_deadline_is_the_one_that_counts(client, period):
         reason="Mưa lũ",
         granted_by=make.official(),
     )
-    found = worklist.progress(period)
-    late = [(one.commune, one.due.days_late) for one in worklist.late(found)]
-    waits = [(one.commune, one.due.days_left) for one in worklist.not_yet(found)]
+    found = collection.progress(period)
+    late = [(one.commune, one.due.days_late) for one in collection.late(found)]
+    waits = [(one.commune, one.due.days_left) for one in collection.not_yet(found)]
     assert (late, waits) == ([(other, 2)], [(commune, 9)])
     client.force_login(make.owner(commune))
     assert "(đã gia hạn) · <b>còn 9 ngày</b>" in texts(client.get("/"))
@@ -107,7 +107,7 @@ def test_progress_counts_every_school_by_its_managing_commune(period):
         make.school(commune=commune, state=state)
     make.institution(commune=commune)
     make.school("THPT", commune=commune, state="draft")
-    own, department = worklist.progress(period)
+    own, department = collection.progress(period)
     counts = [
         (one.commune, one.expected, one.reported, one.approved, one.waiting)
         for one in (own, department)
