@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from communes.entry.forms import DEPARTMENT, EntryForm, Line, Unit
 from communes.levels import Level
 from communes.models import ReportingPeriod
 from communes.tasks import request_commune
-from schools.models import Grade, Institution, InstitutionKind, SchoolReturn
+from schools.models import Grade, Institution, InstitutionKind, SchoolReturn, Site
 from schools.window import windows
 
 READ_ONLY = _("Tài khoản của bạn chỉ xem được số liệu này.")
@@ -169,6 +170,39 @@ class AgeForm(ReturnForm):
 
     def line_of(self, row):
         return f"{row.level}:{row.age}"
+
+
+@dataclass(frozen=True)
+class SiteForm(ReturnForm):
+    """One line per site of a preschool: what it runs where it runs a single class."""
+
+    unique_keys = ("site",)
+
+    def units(self, user, period, *, commune=None, only_editable=False):
+        units = super().units(
+            user, period, commune=commune, only_editable=only_editable
+        )
+        kinds = levels_by_kind()
+        return [unit for unit in units if Level.PRESCHOOL in kinds[unit.kind]]
+
+    def lines(self, units, period):
+        sites = Site.objects.filter(
+            Q(closed_on=None) | Q(closed_on__gt=period.as_of),
+            institution__code__in=[unit.code for unit in units],
+            opened_on__lte=period.as_of,
+        ).order_by("-is_main", "name", "pk")
+        lines = {unit.code: [] for unit in units}
+        for site in sites.select_related("institution"):
+            lines[site.institution.code].append(
+                Line(str(site.pk), site.name, Level.PRESCHOOL, is_optional=True)
+            )
+        return lines
+
+    def key_of(self, line):
+        return {"site_id": int(line)}
+
+    def line_of(self, row):
+        return str(row.site_id)
 
 
 def levels_by_kind():

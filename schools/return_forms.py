@@ -3,9 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 
 from communes.entry.forms import Field, register
+from communes.levels import Level
 from communes.models import ReportingPeriod
-from schools.entry import AgeForm, GradeForm, ReturnForm
-from schools.models import AgeFigures, Facilities, GradeFigures, GradeResults
+from schools.entry import AgeForm, GradeForm, ReturnForm, SiteForm
+from schools.models import (
+    AgeFigures,
+    Facilities,
+    Grade,
+    GradeFigures,
+    GradeResults,
+    OneClassSite,
+)
 
 CLASSES, PUPILS = _("Số lớp"), _("Học sinh")
 ROOMS, MACHINES, SERVICES = _("Phòng"), _("Thiết bị"), _("Điều kiện")
@@ -101,6 +109,27 @@ RESULT_FIELDS = (
     Field("moved_out", _("Chuyển đi"), group=MOVES),
 )
 
+
+def preschool_grades():
+    """(code, name) of the groups and classes a preschool may run."""
+    grades = Grade.objects.filter(level=Level.PRESCHOOL).order_by("order")
+    return [(grade.pk, str(grade)) for grade in grades]
+
+
+SITE_FIELDS = (
+    Field(
+        "grade_id",
+        _("Nhóm, lớp"),
+        "choice",
+        help=_("Chỉ nhập cho điểm trường có đúng một nhóm hoặc một lớp."),
+        choices=preschool_grades,
+    ),
+    Field(
+        "children", _("Số trẻ"), help=_("Trẻ này vẫn tính trong biểu lớp, học sinh.")
+    ),
+    Field("inclusive", _("Hòa nhập"), help=_("Trẻ khuyết tật học hòa nhập.")),
+)
+
 START, END = ReportingPeriod.Kind.START, ReportingPeriod.Kind.END
 GRADE_LABEL = _("Khối, nhóm tuổi")
 
@@ -133,6 +162,16 @@ def register_all():
             Facilities,
             FACILITY_FIELDS,
             (START,),
+        )
+    )
+    register(
+        SiteForm(
+            "sites",
+            _("Điểm trường một lớp"),
+            OneClassSite,
+            SITE_FIELDS,
+            (START,),
+            _("Điểm trường"),
         )
     )
     register(

@@ -174,7 +174,7 @@ def register_all():
                     ),
                 ),
                 Field("head_name", gettext_lazy("Họ tên trưởng phòng"), "text"),
-                Field("phone", gettext_lazy("Điện thoại"), "text"),
+                Field("phone", gettext_lazy("Điện thoại"), "text", longest=20),
             ),
         )
     )

@@ -7,7 +7,8 @@
 
 A name is a field of the form, `previous.<field>` the same a year before, and
 `<form>.<field>` the unit's total in another form. What is empty, or divided by
-nothing, cannot break a condition; only `filled` asks whether it is there. The parsed
+nothing, cannot break a condition; only `filled` asks whether it is there, 1 or 0:
+`filled(grade) >= filled(children)`. The parsed
 tree is made of lists, strings and numbers, so that the browser reads it too.
 """
 
@@ -143,7 +144,7 @@ def broken(tree: Tree, frame):
     if tree[0] == "filled":
         name = tree[1]
         return frame[name].isna() if name in frame else ~nothing
-    if not names(tree) <= set(frame.columns):
+    if not needed(tree) <= set(frame.columns):
         return nothing
     asked = frame[sorted(needed(tree))].notna().all(axis=1)
     result = _series(tree, frame[asked])
@@ -163,6 +164,13 @@ def _series(tree, frame):
         return frame[tree]
     if not isinstance(tree, list):
         return tree
+    if tree[0] == "filled":
+        there = (
+            frame[tree[1]].notna()
+            if tree[1] in frame
+            else pd.Series(False, frame.index)
+        )
+        return there.astype(int)
     parts = [_series(part, frame) for part in tree[1:]]
     if tree[0] in ("min", "max"):
         columns = pd.concat(

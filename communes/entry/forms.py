@@ -5,13 +5,14 @@ ages) down, fields across. Apps register theirs when Django starts; whatever wor
 cells (grid, API, workbook, checks) works on any of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Model
 from django.utils.functional import Promise
 
 from communes.models import ReportingPeriod
+from communes.workbooks.columns import Choices, Column
 
 Text = str | Promise
 # What one line holds: field name -> number, True/False, text, or None for empty.
@@ -29,11 +30,26 @@ class Field:
 
     name: str
     label: Text
-    # "integer", "yes_no" or "text"
+    # "integer", "yes_no", "text" or "choice"
     kind: str = "integer"
     help: Text = ""
     # Columns with the same group stand under one heading.
     group: Text = ""
+    # Of a choice: the list of (code, label), asked for each time: it is data.
+    choices: Callable[[], list[tuple[str, str]]] | None = None
+    longest: int = 100
+
+    def column(self) -> Column:
+        """The same column as a workbook knows it."""
+        return Column(
+            name=self.name,
+            label=str(self.label),
+            kind=self.kind,
+            choices=Choices(self.choices()) if self.choices else None,
+            help=str(self.help),
+            group=str(self.group),
+            longest=self.longest,
+        )
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ def _field(one):
         "kind": one.kind,
         "help": str(one.help),
         "group": str(one.group),
+        "choices": one.choices() if one.choices else [],
     }
 
 

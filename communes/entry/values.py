@@ -1,14 +1,12 @@
-"""What somebody typed into a cell, turned into a value or kept with a reason."""
+"""What somebody typed into a cell, turned into a value or kept with a reason.
 
-import re
-import unicodedata
+The page reads a cell as a workbook's cell is read: the same words mean the same.
+"""
 
-from django.utils.translation import gettext as _
+from communes.workbooks import values
+from communes.workbooks.cells import CellProblem, tidy
 
-MAX_INTEGER = 2_147_483_647
-THOUSANDS = re.compile(r"\d{1,3}([.,  ]\d{3})+")
-YES, NO = {"x", "có", "co", "1", "yes", "true"}, {"không", "khong", "0", "no", "false"}
-MAX_TEXT = 100
+YES, NO = "x", "0"
 
 
 class NotAValue(ValueError):
@@ -20,40 +18,13 @@ def clean(raw):
     if raw is None:
         return ""
     if isinstance(raw, bool):
-        return "x" if raw else "0"
-    return " ".join(unicodedata.normalize("NFC", str(raw)).split())
+        return YES if raw else NO
+    return tidy(str(raw))
 
 
-def parse(field, raw):
-    """The value of `raw` in `field`; None for an empty cell. Raises NotAValue."""
-    text = clean(raw)
-    if not text:
-        return "" if field.kind == "text" else None
-    return {"integer": _integer, "yes_no": _yes_no, "text": _text}[field.kind](text)
-
-
-def _integer(text):
-    digits = re.sub(r"[.,  ]", "", text) if THOUSANDS.fullmatch(text) else text
-    if not (digits.isascii() and digits.isdigit()):
-        raise NotAValue(
-            _("“%(text)s” không phải số nguyên từ 0 trở lên. Hãy nhập lại bằng chữ số.")
-            % {"text": text}
-        )
-    if int(digits) > MAX_INTEGER:
-        raise NotAValue(_("Số %(text)s quá lớn. Hãy kiểm tra lại.") % {"text": text})
-    return int(digits)
-
-
-def _yes_no(text):
-    if text.casefold() in YES:
-        return True
-    if text.casefold() in NO:
-        return False
-    raise NotAValue(_("Hãy chọn Có hoặc Không; “%(text)s” không rõ.") % {"text": text})
-
-
-def _text(text):
-    if len(text) > MAX_TEXT:
-        words = _("Nội dung dài quá %(number)s ký tự. Hãy viết gọn lại.")
-        raise NotAValue(words % {"number": MAX_TEXT})
-    return text
+def parse(column, raw):
+    """The value of `raw` in a workbook's Column; None if empty. Raises NotAValue."""
+    try:
+        return values.value(clean(raw), column)
+    except CellProblem as problem:
+        raise NotAValue(problem.message) from problem

@@ -138,7 +138,8 @@ def _conflict(form, period, edit, state):
 def _settle(form, period, touched, by):
     """Write what the rules allow, keep the rest; outcomes by edit."""
     checks = rules.checks(form, severities=[Rule.Severity.ERROR])
-    settled = [_judge(form, state, checks) for state in touched]
+    columns, empty = {one.name: one.column() for one in form.fields}, form.empty()
+    settled = [_judge(state, checks, columns, empty) for state in touched]
     table = {
         (state.unit.code, state.line.code): accepted
         for state, accepted, _kept in settled
@@ -165,11 +166,11 @@ def _outcome(edit, accepted, kept):
     return Outcome(edit, "saved", value=accepted.get(edit.field))
 
 
-def _judge(form, state, checks):
+def _judge(state, checks, columns, empty):
     """(state, values to be stored, field -> sentences of what must wait)."""
     typed = {name: cell.text for name, cell in state.pending.items()}
     typed |= {edit.field: edit.value for edit in state.edits}
-    parsed, kept = _parsed(form, typed)
+    parsed, kept = _parsed(columns, empty, typed)
     asked = [check for check in checks if check.is_about(state.unit, state.line)]
     while True:
         candidate = state.stored | parsed
@@ -181,12 +182,12 @@ def _judge(form, state, checks):
             kept.setdefault(name, []).extend(sentences)
 
 
-def _parsed(form, typed):
+def _parsed(columns, empty, typed):
     """(field -> value, field -> sentences) of the texts that are and are not values."""
-    parsed, kept, empty = {}, {}, form.empty()
+    parsed, kept = {}, {}
     for name, raw in typed.items():
         try:
-            value = values.parse(form.field(name), raw)
+            value = values.parse(columns[name], raw)
         except values.NotAValue as error:
             kept[name] = [str(error)]
         else:

@@ -144,15 +144,16 @@ class OneClassSite(ReturnPart):
     """A preschool site with a single undersized group, normed at a flat number.
 
     Its class and children are also part of the grade's figures (TT 19/2023
-    art. 5.1.đ gives such a site 2.0 teachers instead of the ratio).
+    art. 5.1.đ gives such a site 2.0 teachers instead of the ratio). A site that does
+    not run a single class has no children here.
     """
 
     school_return = models.ForeignKey(
         SchoolReturn, models.CASCADE, related_name="one_class_sites"
     )
     site = models.ForeignKey(Site, models.PROTECT)
-    grade = models.ForeignKey(Grade, models.PROTECT)
-    children = models.PositiveIntegerField(_("số trẻ"))
+    grade = models.ForeignKey(Grade, models.PROTECT, null=True, blank=True)
+    children = count_field(_("số trẻ"))
     inclusive = models.PositiveIntegerField(_("khuyết tật học hòa nhập"), default=0)
 
     class Meta:

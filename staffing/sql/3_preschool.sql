@@ -22,8 +22,9 @@ small_sites AS (
     JOIN schools_oneclasssite o ON o.school_return_id = s.return_id
     JOIN age_norms n ON n.code = o.grade_id
     CROSS JOIN parameters p
-    WHERE n.pupils_per_class IS NULL
-       OR o.children + p.inclusive_places * o.inclusive < n.pupils_per_class
+    WHERE o.children > 0
+      AND (n.pupils_per_class IS NULL
+           OR o.children + p.inclusive_places * o.inclusive < n.pupils_per_class)
 ),
 site_totals AS (
     SELECT institution_id, count(*) AS number,

@@ -21,6 +21,8 @@ CASES = [
     ("a != -2", {"a": -2}, False),
     ("abs(a - b) <= max(10, 0.3 * b)", {"a": 11, "b": 20}, True),
     ("abs(a - b) <= max(10, 0.3 * b)", {"a": 9, "b": 20}, False),
+    ("filled(a) >= filled(b)", {"a": None, "b": 3}, False),
+    ("filled(a) >= filled(b)", {"a": 1, "b": None}, True),
     ("min(a, 1) <= b", {"a": 5, "b": 0}, False),
 ]
 
@@ -35,7 +37,7 @@ def test_whole_column_says_the_same(text, values, expected):
     frame = pd.DataFrame([values, {}]).astype("object").where(lambda f: f.notna(), None)
     numbers = frame.apply(pd.to_numeric)
     # The second line is empty throughout: only `filled` minds.
-    empty_breaks = text.startswith("filled")
+    empty_breaks = text == "filled(pupils)"
     found = conditions.broken(conditions.parse(text), numbers)
     assert found.tolist() == [not expected, empty_breaks]
 

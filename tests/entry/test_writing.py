@@ -222,3 +222,27 @@ def test_preview_of_last_year_stands_beside(period, rule):
     sheet = sheets.load(classes(), period, head)
     line = sheet["units"][0]["lines"][0]
     assert (line["values"]["pupils"], line["previous"]["pupils"]) == (None, 44)
+
+
+def test_site_with_one_class_names_its_group(period, rule):
+    school = a_school("MN")
+    site = make.site(school)
+    head = make.owner(school.managing_commune)
+    form = forms.get("sites")
+    edits = [
+        Edit(school.code, str(site.pk), "grade_id", None, "mẫu giáo ghép"),
+        Edit(school.code, str(site.pk), "children", None, 14),
+    ]
+    outcomes = save(form, period, edits, by=head)
+    assert told(outcomes) == [("grade_id", "saved", "MX"), ("children", "saved", 14)]
+    (line,) = sheets.load(form, period, head)["units"][0]["lines"]
+    assert line["values"] == {"grade_id": "MX", "children": 14, "inclusive": 0}
+    assert line["label"] == site.name
+
+
+def test_sites_are_asked_of_preschools_alone(period, rule):
+    commune = make.commune()
+    a_school("TH", commune=commune)
+    preschool = a_school("MN", commune=commune)
+    units = forms.get("sites").units(make.owner(commune), period)
+    assert [unit.code for unit in units] == [preschool.code]
