@@ -1,0 +1,22 @@
+"""What a POST with nothing in it meets, by kind of account: written by hand.
+
+An empty form changes nothing for those it lets in: a status or MOVED here means that
+the door is open, and the tests of each page say what then happens.
+"""
+
+from tests.access.table import LOGIN, MOVED
+
+# anonymous, roleless, expired, stranger, owner, reader, clerk, official, admin
+# Of one's own, whoever one is; somebody else's is not there.
+OWN = (LOGIN, 403, LOGIN, MOVED, MOVED, MOVED, MOVED, MOVED, MOVED)
+OWN_ROW = (LOGIN, 403, LOGIN, 404, 404, 404, 404, 404, 404)
+# A call of the API that must say more than nothing.
+ASKED = (401, 403, 401, 400, 400, 400, 400, 400, 400)
+
+WRITES = {
+    "notice_read": OWN_ROW,
+    "notice_read_all": OWN,
+    "job_cancel": (LOGIN, 403, LOGIN, 404, 403, 403, 404, 403, MOVED),
+    "api-entry-cells": ASKED,
+    "api-token": (400,) * 9,
+}
