@@ -1,10 +1,11 @@
 """Addresses of what everybody has: notices and background work."""
 
-from django.urls import path
+from django.urls import include, path
 
 from communes import views
 
 urlpatterns = [
+    path("", include("communes.changes.urls")),
     path("notices/", views.NoticeList.as_view(), name="notice_list"),
     path("notices/read/", views.NoticesRead.as_view(), name="notice_read_all"),
     path("notices/<int:pk>/read/", views.NoticeRead.as_view(), name="notice_read"),

@@ -34,6 +34,8 @@ class FieldChange:
     after: str
     raw_before: object = None
     raw_after: object = None
+    # What its button sends, where the value before may be put back.
+    restore: object = None
 
 
 @dataclass
@@ -181,6 +183,11 @@ def _changes(event, targets):
             raw_before=old,
             raw_after=new,
         )
+
+
+def value_in_words(model, name, value):
+    """A value of a field that points to no other row."""
+    return _words(model._meta.get_field(name), value, None)
 
 
 def _words(column, value, targets):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from communes import export
-from communes.changes import events, words
+from communes.changes import cells, events, words
 from communes.changes.forms import HistoryForm
 from communes.listing import OwnScope, about
 from communes.page import PageMixin
@@ -51,6 +51,7 @@ class History(OwnScope, PageMixin, TemplateView):
     def get_context_data(self, **kwargs):
         after = events.Place.read(self.request.GET.get("after", ""))
         lines, more = self.chunk(after, PAGE_SIZE)
+        cells.offer_restores(lines, self.request.user)
         return super().get_context_data(**kwargs) | {
             "title": self.title,
             "form": self.form,
@@ -100,16 +101,14 @@ class History(OwnScope, PageMixin, TemplateView):
         while True:
             lines, after = self.chunk(after, EXPORT_CHUNK)
             for line in lines:
-                yield from cells(line)
+                yield from file_rows(line)
             if after is None:
                 return
 
 
-def cells(line):
+def file_rows(line):
     """The rows of a file for one change: one for each field of it."""
     start = [line.at, line.who, str(line.kind_label), line.table, line.thing]
     if not line.changes:
         return [[*start, "", "", ""]]
-    return [
-        [*start, change.label, change.before, change.after] for change in line.changes
-    ]
+    return [[*start, one.label, one.before, one.after] for one in line.changes]

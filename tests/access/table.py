@@ -54,10 +54,13 @@ PAGES = {
     "job_list": PAGE,
     "job_detail": COMMUNE_PAGE,
     "history": PAGE,
+    # The cell comes in the query; without one there is none.
+    "cell_history": (LOGIN, 403, LOGIN) + (404,) * 6,
     "healthz": PUBLIC,
 }
 
 ACTIONS = {
+    "cell_restore": DONE_BY_POST,
     "notice_read": DONE_BY_POST,
     "notice_read_all": DONE_BY_POST,
     "job_cancel": DONE_BY_POST,
