@@ -286,6 +286,15 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
+# --- staff entry
+
+# A verb may be dated this far ahead: a year written wrong is farther.
+STAFF_DAYS_AHEAD = 366
+# Nobody is employed before (Bộ luật Lao động 2019, điều 143).
+STAFF_YOUNGEST_YEARS = 15
+# Wrong pairs of number and birth date that one account may try within an hour.
+STAFF_TAKE_OVER_TRIES = 10
+
 # --- workers
 
 CELERY_BROKER_URL = _redis["broker"]

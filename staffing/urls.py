@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import edit_views, entry_views, views
 
 urlpatterns = [
     path("staffing/", views.StaffingPage.as_view(), name="staffing"),
@@ -13,4 +13,46 @@ urlpatterns = [
     ),
     path("staff/", views.StaffList.as_view(), name="staff_list"),
     path("staff/<int:pk>/", views.StaffDetail.as_view(), name="staff_detail"),
+    path("staff/new/", entry_views.Hire.as_view(), name="staff_new"),
+    path("staff/take-over/", entry_views.TakeOver.as_view(), name="staff_take_over"),
+    path("staff/<int:pk>/edit/", edit_views.EditPerson.as_view(), name="staff_edit"),
+    path("staff/<int:pk>/correct/", edit_views.Correct.as_view(), name="staff_correct"),
+    path("staff/<int:pk>/change/", entry_views.Change.as_view(), name="staff_change"),
+    path("staff/<int:pk>/move/", entry_views.Move.as_view(), name="staff_move"),
+    path("staff/<int:pk>/second/", entry_views.Second.as_view(), name="staff_second"),
+    path("staff/<int:pk>/absence/", entry_views.Leave.as_view(), name="staff_absence"),
+    path("staff/<int:pk>/return/", entry_views.ComeBack.as_view(), name="staff_return"),
+    path("staff/<int:pk>/resign/", entry_views.Resign.as_view(), name="staff_resign"),
+    path("staff/<int:pk>/retire/", entry_views.Retire.as_view(), name="staff_retire"),
+    path(
+        "staff/<int:pk>/transfer-out/",
+        entry_views.TransferOut.as_view(),
+        name="staff_transfer_out",
+    ),
+    path("staff/<int:pk>/rehire/", entry_views.Rehire.as_view(), name="staff_rehire"),
+    path(
+        "staff/<int:pk>/part-load/",
+        entry_views.AddPartLoad.as_view(),
+        name="staff_part_load",
+    ),
+    path(
+        "staff/<int:pk>/part-load/<int:assignment>/end/",
+        entry_views.EndPartLoad.as_view(),
+        name="staff_part_load_end",
+    ),
+    path(
+        "staff/<int:pk>/qualifications/new/",
+        edit_views.AddQualification.as_view(),
+        name="staff_qualification_new",
+    ),
+    path(
+        "staff/<int:pk>/qualifications/<int:qualification>/",
+        edit_views.EditQualification.as_view(),
+        name="staff_qualification_edit",
+    ),
+    path(
+        "staff/<int:pk>/qualifications/<int:qualification>/remove/",
+        edit_views.RemoveQualification.as_view(),
+        name="staff_qualification_remove",
+    ),
 ]

@@ -15,7 +15,7 @@ from communes.numbers import shown
 from communes.page import PageMixin, Scope
 from schools.models import Institution
 
-from . import explain, overview, queries
+from . import explain, overview, queries, verbs
 from .filters import StaffFilter
 from .models import Assignment, Person, Post, StaffingGap
 from .tables import CommuneGapTable, StaffTable
@@ -27,6 +27,7 @@ class StaffList(ListPage):
     section = "staffing"
     title = gettext_lazy("Danh sách nhân sự")
     export_name = "danh-sach-nhan-su"
+    template_name = "staffing/staff_list.html"
     filterset_class = StaffFilter
     table_class = StaffTable
     main_filters = ("q", "commune", "school", "group", "subject")
@@ -42,6 +43,10 @@ class StaffList(ListPage):
 
     def get_breadcrumbs(self):
         return crumbs(self.page, (self.title, ""))
+
+    def get_context_data(self, **kwargs):
+        may_add = verbs.may_add_people(self.request.user)
+        return super().get_context_data(**kwargs) | {"may_add": may_add}
 
 
 class StaffDetail(PageMixin, DetailView):
@@ -68,6 +73,10 @@ class StaffDetail(PageMixin, DetailView):
     def get_breadcrumbs(self):
         staff = (_("Danh sách nhân sự"), reverse("staff_list") + self.page.query)
         return crumbs(self.page, staff, (self.object.full_name, ""))
+
+    def get_context_data(self, **kwargs):
+        rights = verbs.rights(self.object, self.request.user)
+        return super().get_context_data(**kwargs) | {"rights": rights}
 
 
 class StaffingPage(OwnScope, PageMixin, SingleTableMixin, TemplateView):

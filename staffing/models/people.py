@@ -11,6 +11,7 @@ from communes.models import Ethnicity, SchoolYear
 from communes.scoping import (
     COMMUNE_ROLES,
     PROVINCE_ROLES,
+    Role,
     ScopedModel,
     ScopedQuerySet,
     ScopePaths,
@@ -34,8 +35,20 @@ class PersonQuerySet(ScopedQuerySet):
             return self.all()
         if user.role not in COMMUNE_ROLES and not user.institution_code:
             return self.none()
+        return self._serving_at(Assignment.objects.visible_to(user))
+
+    def editable_by(self, user):
+        """Likewise where the user may write: a former school's keeper may not."""
+        if not is_active_account(user):
+            return self.none()
+        if user.role == Role.ADMIN:
+            return self.all()
+        return self._serving_at(Assignment.objects.editable_by(user))
+
+    def _serving_at(self, assignments):
+        """People who serve in one of `assignments`, or served there last."""
         served = Assignment.objects.filter(person=OuterRef("pk"))
-        here = served.filter(pk__in=Assignment.objects.visible_to(user))
+        here = served.filter(pk__in=assignments)
         today = timezone.localdate()
         serving = Q(ended_on__isnull=True) | Q(ended_on__gte=today)
         later = Assignment.objects.filter(
@@ -46,10 +59,6 @@ class PersonQuerySet(ScopedQuerySet):
             Exists(here.filter(serving))
             | (Exists(last_here) & ~Exists(served.filter(serving)))
         )
-
-    def editable_by(self, user):
-        """Whoever lost sight of a person may not change the person either."""
-        return super().editable_by(user) & self.visible_to(user)
 
 
 @tracked

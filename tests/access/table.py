@@ -9,6 +9,10 @@ LOGIN, MOVED = "login", "moved"
 # anonymous, roleless, expired, stranger, owner, reader, clerk, official, admin
 PUBLIC = (200,) * 9
 PAGE = (LOGIN, 403, LOGIN, 200, 200, 200, 200, 200, 200)
+# Where people are added: nothing to add for readers; the stranger adds her own.
+ADDING_PAGE = (LOGIN, 403, LOGIN, 200, 200, 403, 200, 200, 200)
+# What changes a row of a commune-managed school: neither readers nor officials.
+OWN_ENTRY = (LOGIN, 403, LOGIN, 404, 200, 403, 200, 403, 200)
 # A row of one commune's school: not there for another commune.
 OWN_PAGE = (LOGIN, 403, LOGIN, 404, 200, 200, 200, 200, 200)
 ROUTE = (401, 403, 401, 200, 200, 200, 200, 200, 200)
@@ -91,6 +95,30 @@ ROUTES = {
     "api-schema": PUBLIC,
     "api-docs": PUBLIC,
 }
+
+STAFF_ENTRY = dict.fromkeys(
+    ["staff_new", "staff_take_over"], ADDING_PAGE
+) | dict.fromkeys(
+    [
+        "staff_edit",
+        "staff_correct",
+        "staff_change",
+        "staff_move",
+        "staff_second",
+        "staff_absence",
+        "staff_return",
+        "staff_resign",
+        "staff_retire",
+        "staff_transfer_out",
+        "staff_rehire",
+        "staff_part_load",
+        "staff_part_load_end",
+        "staff_qualification_new",
+        "staff_qualification_edit",
+        "staff_qualification_remove",
+    ],
+    OWN_ENTRY,
+)
 
 # Doors of the accounts package that stay shut: accounts are given, no mail is sent.
 SHUT = (
@@ -179,5 +207,6 @@ def admin_tables():
 
 
 EXPECTED = PAGES | ACTIONS | ROUTES | FORMS | ADMIN_PAGES | dict(admin_tables())
+EXPECTED |= STAFF_ENTRY
 EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
 READ_ONLY = sorted({*PAGES, *ROUTES})

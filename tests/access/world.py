@@ -33,6 +33,7 @@ class World:
         self.school = self.furnish(self.commune)
         self.other_school = self.furnish(self.elsewhere)
         self.person = make.employee(self.school).person
+        self.part_load = make.assignment(self.person, self.school, is_main=False)
         make.employee(self.other_school)
         recompute_year(make.YEAR, host="shell@test")
         self.accounts = self.make_accounts()
@@ -85,11 +86,19 @@ def addresses(world):
         level="",
         school_year=make.YEAR,
     )
+    about_person = {"pk": world.person.pk}
+    one_degree = about_person | {"qualification": world.person.qualifications.get().pk}
     own = {
         "commune_detail": {"code": world.commune.code},
         "cluster_detail": {"slug": "cao-loc"},
         "school_detail": {"code": world.school.code},
         "staff_detail": {"pk": world.person.pk},
+        "staff_part_load_end": {
+            "pk": world.person.pk,
+            "assignment": world.part_load.pk,
+        },
+        "staff_qualification_edit": one_degree,
+        "staff_qualification_remove": one_degree,
         "indicator_detail": {"code": "pupils_per_class"},
         "gap_why": {
             "code": world.school.code,
@@ -120,6 +129,11 @@ def addresses(world):
         },
         "admin:app_list": {"app_label": "communes"},
         "admin:auth_user_password_change": {"id": world.accounts["admin"].pk},
+    }
+    own |= {
+        name: about_person
+        for name, _route in patterns()
+        if name.startswith("staff_") and name not in own
     }
     queries = {"api-entry-sheet": f"?period={make.period().pk}"}
     return {
