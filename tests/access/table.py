@@ -9,8 +9,8 @@ LOGIN, MOVED = "login", "moved"
 # anonymous, roleless, expired, stranger, owner, reader, clerk, official, admin
 PUBLIC = (200,) * 9
 PAGE = (LOGIN, 403, LOGIN, 200, 200, 200, 200, 200, 200)
-# Where people are added: nothing to add for readers; the stranger adds her own.
-ADDING_PAGE = (LOGIN, 403, LOGIN, 200, 200, 403, 200, 200, 200)
+# Where people are added, at schools one keeps; the official has none in this world.
+ADDING_PAGE = (LOGIN, 403, LOGIN, 200, 200, 403, 200, 403, 200)
 # What changes a row of a commune-managed school: neither readers nor officials.
 OWN_ENTRY = (LOGIN, 403, LOGIN, 404, 200, 403, 200, 403, 200)
 # A row of one commune's school: not there for another commune.

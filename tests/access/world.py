@@ -86,19 +86,11 @@ def addresses(world):
         level="",
         school_year=make.YEAR,
     )
-    about_person = {"pk": world.person.pk}
-    one_degree = about_person | {"qualification": world.person.qualifications.get().pk}
     own = {
         "commune_detail": {"code": world.commune.code},
         "cluster_detail": {"slug": "cao-loc"},
         "school_detail": {"code": world.school.code},
         "staff_detail": {"pk": world.person.pk},
-        "staff_part_load_end": {
-            "pk": world.person.pk,
-            "assignment": world.part_load.pk,
-        },
-        "staff_qualification_edit": one_degree,
-        "staff_qualification_remove": one_degree,
         "indicator_detail": {"code": "pupils_per_class"},
         "gap_why": {
             "code": world.school.code,
@@ -130,16 +122,24 @@ def addresses(world):
         "admin:app_list": {"app_label": "communes"},
         "admin:auth_user_password_change": {"id": world.accounts["admin"].pk},
     }
-    own |= {
-        name: about_person
-        for name, _route in patterns()
-        if name.startswith("staff_") and name not in own
-    }
+    own = staff_arguments(world) | own
     queries = {"api-entry-sheet": f"?period={make.period().pk}"}
     return {
         name: filled(route, own.get(name) or admin_argument(name))
         + queries.get(name, "")
         for name, route in patterns()
+    }
+
+
+def staff_arguments(world):
+    person = {"pk": world.person.pk}
+    one_degree = person | {"qualification": world.person.qualifications.get().pk}
+    one_part_load = person | {"assignment": world.part_load.pk}
+    pages = [name for name, _route in patterns() if name.startswith("staff_")]
+    return dict.fromkeys(pages, person) | {
+        "staff_part_load_end": one_part_load,
+        "staff_qualification_edit": one_degree,
+        "staff_qualification_remove": one_degree,
     }
 
 

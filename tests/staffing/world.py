@@ -2,7 +2,10 @@
 
 from datetime import date
 
+import pytest
+
 from communes.models import RecomputeRequest
+from staffing.effects import Refused
 from staffing.models import Post
 from tests import factories as make
 
@@ -83,3 +86,22 @@ def requested():
 
 def forget_requests():
     RecomputeRequest.objects.all().delete()
+
+
+def refusal(action, **values):
+    """Field and sentence of the refusal that `action` must meet."""
+    with pytest.raises(Refused) as refused:
+        action(**values)
+    found = refused.value
+    return found.message_dict if hasattr(found, "error_dict") else found.messages
+
+
+def move_to(world, **values):
+    return {
+        "by": world.head,
+        "person": world.person,
+        "day": LATER,
+        "institution": world.beside,
+        "work": teacher(),
+        **values,
+    }
