@@ -43,6 +43,23 @@ try:
     CONNECTION_SECONDS = number("DATABASE_CONNECTION_SECONDS", 60)
     HSTS_SECONDS = number("HSTS_SECONDS", 31_536_000)
     _mail = environment.mail(os.environ["EMAIL_URL"]) if words("EMAIL_URL") else None
+    # What is read of a workbook that somebody sends in; a province's staff is 2.5 MB,
+    # 20,000 rows and 15 MB expanded. Memory and time are those of the reading process.
+    WORKBOOK_LIMITS = {
+        name: number(f"WORKBOOK_MAX_{name}", default)
+        for name, default in {
+            "BYTES": 20 * 1024 * 1024,
+            "EXPANDED_BYTES": 200 * 1024 * 1024,
+            "RATIO": 200,
+            "PARTS": 1_000,
+            "SHEETS": 100,
+            "ROWS": 60_000,
+            "COLUMNS": 250,
+            "CELLS": 1_500_000,
+            "MEMORY_BYTES": 384 * 1024 * 1024,
+            "SECONDS": 60,
+        }.items()
+    }
 except environment.SettingError as error:
     # An operator needs the sentence, not the path through our code.
     sys.exit(str(error))

@@ -10,9 +10,14 @@ from communes.search import fold
 ERROR, QUESTION = "error", "question"
 
 # Not one letter wide, yet it makes two equal words different.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 # Capital letters that look like Đ and are typed for it, but are Icelandic or African.
 _LOOKALIKES = str.maketrans({"\u00d0": "Đ", "\u0189": "Đ"})
+# Any of it, a combining mark, or a space where none belongs: most text has nothing.
+_DIRTY = re.compile(
+    f"[{_UNSEEN}\u0300-\u036f\u00d0\u0189]|[^\\S ]|  |^ | $|[\x00-\x1f\x7f]"
+)
 # Typed for "nothing here". Our own pages show a figure that is not entered so, too;
 # it is therefore read as empty, never as zero: a zero has to be written.
 DASHES = frozenset(["-", "–", "—", "−", "--", "...", "…", "/", "n/a", "N/A"])
@@ -63,8 +68,8 @@ class BrokenCell:
 
 def tidy(text: str) -> str:
     """`text` composed (NFC), without invisible characters, single-spaced."""
-    if text.isascii() and "  " not in text and text.isprintable():
-        return text.strip()
+    if not _DIRTY.search(text) and unicodedata.is_normalized("NFC", text):
+        return text
     plain = _INVISIBLE.sub("", text).translate(_LOOKALIKES)
     return " ".join(unicodedata.normalize("NFC", plain).split())
 

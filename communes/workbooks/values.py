@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from communes.workbooks import columns
 from communes.workbooks.amounts import broken, decimal, integer
 from communes.workbooks.cells import (
+    DASHES,
     NONE_WORDS,
     QUESTION,
     BrokenCell,
@@ -53,9 +54,9 @@ def text(cell, longest: int = 300) -> str:
     """Tidy text, "" if empty. A dash alone is no text."""
     if isinstance(cell, BrokenCell):
         raise broken(cell)
-    if is_empty(cell):
-        return ""
     found = tidy(cell) if isinstance(cell, str) else shown(cell)
+    if found in DASHES:
+        return ""
     if len(found) > longest:
         raise CellProblem(
             "too_long",
@@ -191,21 +192,28 @@ def column(cells: list, of: Column | str, choices=None):
     if isinstance(of, str):
         of = Column("", "", of, choices=choices)
     read, nothing = _reader(of), "" if of.kind == columns.TEXT else None
-    known, values, problems = {}, [], {}
-    for index, cell in enumerate(cells):
-        # 1, 1.0 and True are one key to a dictionary, but not one cell.
-        key = (cell.__class__, cell)
-        if key not in known:
-            known[key] = _outcome(read, cell)
-        found, problem = known[key]
-        if problem is not None:
-            problems[index], found = problem, nothing
-        values.append(found)
+    kinds = set(map(type, cells))
+    if bool in kinds and kinds & {int, float}:
+        # 1 and True are one key to a dictionary, but not one cell.
+        return _one_by_one(cells, read, nothing)
+    known, wrong = {}, {}
+    for cell in set(cells):
+        try:
+            known[cell] = read(cell)
+        except CellProblem as problem:
+            known[cell], wrong[cell] = nothing, problem
+    problems = {}
+    if wrong:
+        problems = {at: wrong[cell] for at, cell in enumerate(cells) if cell in wrong}
+    return list(map(known.__getitem__, cells)), problems
+
+
+def _one_by_one(cells, read, nothing):
+    values, problems = [], {}
+    for at, cell in enumerate(cells):
+        try:
+            values.append(read(cell))
+        except CellProblem as problem:
+            values.append(nothing)
+            problems[at] = problem
     return values, problems
-
-
-def _outcome(read, cell):
-    try:
-        return read(cell), None
-    except CellProblem as problem:
-        return None, problem

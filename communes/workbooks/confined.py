@@ -1,0 +1,82 @@
+"""Has a workbook read by a process of its own, with little memory and time."""
+
+import datetime
+import pickle
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from communes.workbooks.limits import Limits
+from communes.workbooks.refusals import refusal
+from communes.workbooks.sheets import SheetData
+
+CHILD = Path(__file__).with_name("child.py")
+# The whole file and its cells must fit besides what Python itself maps.
+_SLACK = 2
+
+
+class _Cells(pickle.Unpickler):
+    """Takes dates and times from the reading process, and no other classes."""
+
+    def find_class(self, module, name):
+        if module == "datetime" and name in {"date", "datetime", "time", "timedelta"}:
+            return getattr(datetime, name)
+        raise pickle.UnpicklingError(f"{module}.{name}")
+
+
+def read(content: bytes, limits: Limits) -> list[SheetData]:
+    """The sheets of a workbook; WorkbookRefused if it cannot be read within limits."""
+    command = [sys.executable, "-I", str(CHILD), limits.memory_bytes, limits.seconds]
+    command += [limits.sheets, limits.rows, limits.columns, limits.cells]
+    process = subprocess.Popen(
+        list(map(str, command)),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    # The limit of the processor's time does not end a process that merely waits.
+    watch = threading.Timer(limits.seconds * _SLACK, process.kill)
+    watch.start()
+    try:
+        with process:
+            _send(process.stdin, content)
+            return _sheets(process.stdout)
+    finally:
+        watch.cancel()
+        process.kill()
+
+
+def _send(pipe, content):
+    try:
+        with pipe:
+            pipe.write(content)
+    except BrokenPipeError:
+        # It died while reading; what it managed to say is read next.
+        pass
+
+
+def _sheets(pipe):
+    sheets = []
+    while True:
+        try:
+            word, *facts = _Cells(pipe).load()
+        except (EOFError, pickle.UnpicklingError, ValueError):
+            raise refusal("too_heavy") from None
+        if word == "refused":
+            code, words = facts
+            raise refusal(code, **words)
+        if word == "sheet":
+            name, hidden, merged = facts
+            sheets.append(SheetData(name, [], hidden=hidden, merged=_spans(merged)))
+        elif word == "rows":
+            sheets[-1].rows.extend(facts[0])
+        else:
+            return sheets
+
+
+def _spans(merged):
+    """Merged cells with rows as the sheet numbers them."""
+    return [
+        (top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in merged
+    ]

@@ -1,0 +1,23 @@
+"""The limits of what is read, all of them settings."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Limits:
+    bytes: int
+    expanded_bytes: int
+    ratio: int
+    parts: int
+    sheets: int
+    rows: int
+    columns: int
+    cells: int
+    memory_bytes: int
+    seconds: int
+
+
+def limits() -> Limits:
+    return Limits(**{name.lower(): n for name, n in settings.WORKBOOK_LIMITS.items()})
