@@ -157,9 +157,11 @@ def xls_far():
     return xls(stream[:at] + xls_cell(65535, 255, 1.0) + stream[at:])
 
 
-def files():
-    """Every hostile or merely wrong file; made when asked for, some are large."""
-    book, laughing = xlsx(ONE_CELL), ods({"A": ods_row([1])}, prolog=LAUGHS)
+BOOK = xlsx(ONE_CELL)
+
+
+def _wrong_types():
+    """Nothing, too much, and other files under the name of a workbook."""
     yield "a.xlsx", b"", "empty_file"
     yield "a.xlsx", b"PK\x03\x04" + bytes(100 * MEGABYTE), "too_large"
     for start in (b"a;b\n1;2\n", "Mã trường;Tên\n".encode(), b"<html><table>"):
@@ -169,8 +171,12 @@ def files():
     yield "a.xls", b'<?xml version="1.0"?><Workbook/>', "wrong_type"
     yield "a.xlsx", zipped({"word/document.xml": "<a/>"}), "wrong_type"
     yield "a.xls", xls(b"", names=["WordDocument"]), "wrong_type"
-    yield "a.xlsm", book, "macros"
-    yield "a.XLSB", book, "macros"
+
+
+def _macros():
+    """Programs in every format that can hold them."""
+    yield "a.xlsm", BOOK, "macros"
+    yield "a.XLSB", BOOK, "macros"
     yield "a.xlsx", with_part("xl/vbaProject.bin", b"x"), "macros"
     yield "a.xlsx", with_part("xl/macrosheets/sheet1.xml", "<a/>"), "macros"
     yield "a.xlsx", with_part("xl/workbook.bin", b"x", {"a": b""}), "macros"
@@ -181,6 +187,10 @@ def files():
     names = ["Workbook", "_VBA_PROJECT_CUR"]
     yield "a.xls", xls(xls_stream([[1.0]]), names=names), "macros"
     yield "a.xls", xls(xls_stream([[1.0]], sheet_type=1)), "macros"
+
+
+def _locked_and_packed():
+    """Passwords, bombs, and files within files."""
     yield "a.xlsx", xls(b"", names=["EncryptedPackage"]), "encrypted"
     locked = record(building.FILEPASS, bytes(6))
     yield "a.xls", xls(xls_stream([[1.0]], extra=locked)), "encrypted"
@@ -191,8 +201,13 @@ def files():
     yield "a.xlsx", lying_bomb(), "damaged"
     yield "a.xlsx", many_bombs(), "bomb"
     yield "a.xlsx", overlapping(), "bomb"
-    yield "a.xlsx", with_part("xl/embeddings/a.xlsx", book), "nested_archive"
+    yield "a.xlsx", with_part("xl/embeddings/a.xlsx", BOOK), "nested_archive"
     yield "a.xlsx", with_part("xl/embeddings/a.bin", xls(b"")), "nested_archive"
+
+
+def _unsafe():
+    """XML that declares things, and paths that lead away."""
+    laughing = ods({"A": ods_row([1])}, prolog=LAUGHS)
     for name in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml"):
         yield "a.xlsx", with_prolog(LAUGHS, name), "xml_entities"
         yield "a.xlsx", with_prolog(OUTSIDE, name), "xml_entities"
@@ -209,6 +224,10 @@ def files():
     yield "a.xlsx", xlsx(*[ONE_CELL] * 101), "too_many_sheets"
     many = {f"S{n}": ods_row([1]) for n in range(101)}
     yield "a.ods", ods(many), "too_many_sheets"
+
+
+def _oversized():
+    """More sheets, rows, columns or cells than are read, or pretended ones."""
     yield "a.xlsx", far("XFD1048576"), "too_many_columns"
     yield "a.xlsx", far("A1048576"), "too_many_rows"
     yield "a.xlsx", far("ZZ9"), "too_many_columns"
@@ -222,12 +241,16 @@ def files():
     yield "a.ods", ods_repeated(columns=16_384), "too_many_columns"
     yield "a.ods", ods_repeated(30_000, 250), "too_many_cells"
     yield "a.xls", xls_far(), "too_many_rows"
-    yield "a.xlsx", book[: len(book) // 2], "damaged"
-    yield "a.xlsx", book[:-1], "damaged"
-    yield "a.xlsx", book + b"x", "damaged"
+
+
+def _damaged():
+    """Cut off, disturbed, contradictory, empty."""
+    yield "a.xlsx", BOOK[: len(BOOK) // 2], "damaged"
+    yield "a.xlsx", BOOK[:-1], "damaged"
+    yield "a.xlsx", BOOK + b"x", "damaged"
     yield "a.xlsx", b"PK\x03\x04" + bytes(range(256)) * 10, "damaged"
     yield "a.xlsx", b"PK\x05\x06" + bytes(18), "damaged"
-    yield "a.xlsx", book[4:], "damaged"
+    yield "a.xlsx", BOOK[4:], "damaged"
     yield "a.xlsx", other_method(), "damaged"
     yield "a.xlsx", twice(), "damaged"
     yield "a.xlsx", with_part("xl/workbook.xml", "<workbook"), "damaged"
@@ -236,3 +259,16 @@ def files():
     yield "a.xls", building.xls(b"")[:8] + b"\xff" * 600, "damaged"
     yield "a.xlsx", xlsx("<sheetData/>"), "empty_workbook"
     yield "a.ods", ods({"A": ods_row([""])}), "empty_workbook"
+
+
+def files():
+    """Every hostile or merely wrong file; made when asked for, some are large."""
+    for some in (
+        _wrong_types,
+        _macros,
+        _locked_and_packed,
+        _unsafe,
+        _oversized,
+        _damaged,
+    ):
+        yield from some()
