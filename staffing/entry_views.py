@@ -74,8 +74,8 @@ class EntryPage(PageMixin, FormView):
     def address_after(self, person):
         """The person's page, or the list once the person is out of sight."""
         if Person.objects.visible_to(self.request.user).filter(pk=person.pk).exists():
-            return reverse("staff_detail", args=[person.pk])
-        return reverse("staff_list")
+            return reverse("staff_detail", args=[person.pk]) + self.page.query
+        return reverse("staff_list") + self.page.query
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {

@@ -27,7 +27,21 @@ def schools_to_choose(request):
     return visible.filter(code=request.user.institution_code or None)
 
 
+class DayFilter(django_filters.ChoiceFilter):
+    """The day the list is about; the page has chosen its rows by it already."""
+
+    TODAY = "today"
+
+    def filter(self, queryset, value):
+        return queryset
+
+
 class StaffFilter(ListFilter):
+    at = DayFilter(
+        label=_("Thời điểm"),
+        choices=[(DayFilter.TODAY, _("Hôm nay"))],
+        empty_label=_("Ngày chốt số liệu"),
+    )
     q = SearchFilter(label=_("Họ và tên"), field_name="person__search_name")
     level = django_filters.ChoiceFilter(label=_("Cấp dạy"), choices=Level)
     commune = django_filters.ModelChoiceFilter(

@@ -19,6 +19,15 @@ from .models import Absence, Assignment, Degree, Person, Post, Qualification, Su
 AWAY = [(kind.value, kind.label) for kind in Absence.Kind if kind.value != "seconded"]
 
 
+class AsksPlainly:
+    """An empty box is told so without its label, which may end in “Trường”."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Hãy điền ô này.")
+
+
 def read_personal_id(text):
     """Twelve digits, however they were spaced."""
     digits = re.sub(r"[\s.-]", "", text)
@@ -40,7 +49,7 @@ def personal_id_field(**kwargs):
     )
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(AsksPlainly, forms.ModelForm):
     personal_id = personal_id_field(help_text=gettext_lazy("12 chữ số trên căn cước."))
     birth_date = BirthField(label=gettext_lazy("Ngày sinh"))
     birth_year_only = forms.BooleanField(
@@ -147,7 +156,7 @@ class DayFields(forms.Form):
     day = DayField(label=gettext_lazy("Kể từ ngày"))
 
 
-class PersonAtHand:
+class PersonAtHand(AsksPlainly):
     """A form about `person`, filled in by `user`; `main` is the open main post."""
 
     def __init__(self, *args, user, person=None, main=None, **kwargs):
@@ -212,7 +221,7 @@ class TakeOverForm(EngageForm):
         return read_personal_id(self.cleaned_data["personal_id"])
 
 
-class CorrectForm(GuardedForm, WorkFields):
+class CorrectForm(AsksPlainly, GuardedForm, WorkFields):
     started_on = DayField(label=gettext_lazy("Từ ngày"))
 
     class Meta:
@@ -274,7 +283,7 @@ class DayForm(PersonAtHand, DayFields):
     """A verb that needs nothing but its day."""
 
 
-class QualificationForm(GuardedForm):
+class QualificationForm(AsksPlainly, GuardedForm):
     obtained_on = DayField(label=gettext_lazy("Ngày cấp"), is_past=True)
 
     class Meta:

@@ -3,6 +3,7 @@
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +17,7 @@ from communes.page import PageMixin, Scope
 from schools.models import Institution
 
 from . import explain, overview, queries, verbs
-from .filters import StaffFilter
+from .filters import DayFilter, StaffFilter
 from .models import Assignment, Person, Post, StaffingGap
 from .tables import CommuneGapTable, StaffTable
 
@@ -30,7 +31,14 @@ class StaffList(ListPage):
     template_name = "staffing/staff_list.html"
     filterset_class = StaffFilter
     table_class = StaffTable
-    main_filters = ("q", "commune", "school", "group", "subject")
+    main_filters = ("q", "commune", "school", "group", "subject", "at")
+
+    @cached_property
+    def day(self):
+        """Figures are as at 30/9; whoever keeps the staff asks who is there today."""
+        if self.request.GET.get("at") == DayFilter.TODAY:
+            return timezone.localdate()
+        return day_of(self.page)
 
     def get_queryset(self):
         rows = queries.serving(self.request.user, self.day)
