@@ -2,14 +2,8 @@
 
 from itertools import pairwise
 
-import pghistory.core
-
+from communes.history import event_model
 from communes.models import User
-
-
-def events_of(model):
-    """The event table of a tracked model."""
-    return pghistory.core.event_models(tracks_model=model)[0]
 
 
 def last(form, period, edit):
@@ -18,7 +12,7 @@ def last(form, period, edit):
     if row is None:
         return None, None
     events = list(
-        events_of(form.model)
+        event_model(form.model)
         .objects.filter(pgh_obj_id=row.pk)
         .order_by("-pgh_id")
         .values_list("pgh_created_at", "pgh_context__metadata__user", edit.field)
