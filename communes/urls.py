@@ -3,9 +3,11 @@
 from django.urls import include, path
 
 from communes import views
+from communes.entry import guide
 
 urlpatterns = [
     path("", include("communes.changes.urls")),
+    path("guide/", guide.Guide.as_view(), name="guide"),
     path("notices/", views.NoticeList.as_view(), name="notice_list"),
     path("notices/read/", views.NoticesRead.as_view(), name="notice_read_all"),
     path("notices/<int:pk>/read/", views.NoticeRead.as_view(), name="notice_read"),

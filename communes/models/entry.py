@@ -1,5 +1,7 @@
 """What surrounds a figure while it is entered: rules, doubtful cells, words about cells."""
 
+import re
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communes.history import tracked
 from communes.scoping import ScopedModel, ScopePaths
+
+NAMES = re.compile(r"\{\w+\}")
 
 
 @tracked
@@ -73,6 +77,11 @@ class Rule(ScopedModel):
     def text(self):
         """The sentence in the page's language, its {names} still open."""
         return self.sentence_en if get_language() == "en" else self.sentence
+
+    @property
+    def in_general(self):
+        """The sentence as a guide says it, without the figures of any school."""
+        return NAMES.sub("…", self.text)
 
     def clean(self):
         # Late: the language of conditions stands above the models.

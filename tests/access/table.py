@@ -58,6 +58,7 @@ PAGES = {
     "job_list": PAGE,
     "job_detail": COMMUNE_PAGE,
     "history": PAGE,
+    "guide": PAGE,
     # The cell comes in the query; without one there is none.
     "cell_history": (LOGIN, 403, LOGIN) + (404,) * 6,
     "healthz": PUBLIC,
