@@ -18,6 +18,7 @@ from .accounts import (
     stranger,
     user,
 )
+from .complete import complete_commune_forms, complete_return, complete_school
 from .computed import computation_run, indicator_value, job
 from .institutions import institution, recognition, site
 from .people import (
@@ -57,6 +58,9 @@ __all__ = [
     "colleague",
     "commune",
     "commune_region",
+    "complete_commune_forms",
+    "complete_return",
+    "complete_school",
     "computation_run",
     "employee",
     "expired",
