@@ -8,6 +8,7 @@ from communes.entry import guide
 urlpatterns = [
     path("", include("communes.changes.urls")),
     path("guide/", guide.Guide.as_view(), name="guide"),
+    path("board/extend/", views.DeadlineExtend.as_view(), name="deadline_extend"),
     path("notices/", views.NoticeList.as_view(), name="notice_list"),
     path("notices/read/", views.NoticesRead.as_view(), name="notice_read_all"),
     path("notices/<int:pk>/read/", views.NoticeRead.as_view(), name="notice_read"),

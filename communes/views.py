@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.generic import DetailView, ListView
+from django.views.generic import DetailView, FormView, ListView
 
 from communes import jobs
-from communes.models import Job, Notice
+from communes.extensions import ExtensionForm, extend
+from communes.models import Job, Notice, ReportingPeriod
 from communes.page import PageMixin
+from communes.scoping import PROVINCE_ROLES, is_active_account
 from communes.templatetags.shell import address
 
 LENGTH = 30
@@ -122,3 +124,42 @@ class JobCancel(Post):
         else:
             messages.info(request, _("Việc này đã kết thúc trước khi hủy."))
         return redirect("job_detail", pk)
+
+
+class DeadlineExtend(PageMixin, FormView):
+    """The department gives one commune more time, and says why."""
+
+    section = "board"
+    form_class = ExtensionForm
+    template_name = "communes/deadline_extend.html"
+
+    def dispatch(self, request, *args, **kwargs):
+        account = request.user
+        if is_active_account(account) and account.role not in PROVINCE_ROLES:
+            raise PermissionDenied(_("Chỉ Sở Giáo dục và Đào tạo gia hạn được."))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self):
+        asked = self.request.GET
+        latest = ReportingPeriod.objects.filter(opens_on__lte=timezone.localdate())
+        return {
+            "period": asked.get("period")
+            or latest.values_list("pk", flat=True).first(),
+            "commune": asked.get("commune"),
+        }
+
+    def form_valid(self, form):
+        granted = extend(**form.cleaned_data, by=self.request.user)
+        words = _("Đã gia hạn cho %(commune)s đến hết %(day)s và báo cho xã.")
+        facts = {"commune": granted.commune, "day": f"{granted.due_on:%d/%m/%Y}"}
+        messages.success(self.request, words % facts)
+        return redirect(address("completeness_board"))
+
+    def get_context_data(self, **kwargs):
+        crumbs = [(_("Tiến độ báo cáo"), address("completeness_board"))]
+        title = _("Gia hạn cho một xã")
+        return super().get_context_data(**kwargs) | {
+            "title": title,
+            "breadcrumbs": [*crumbs, (title, "")],
+            "board_url": address("completeness_board"),
+        }

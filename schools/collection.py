@@ -128,6 +128,15 @@ def not_yet(found):
     return sorted(owing, key=lambda one: (one.due.on, -one.missing))
 
 
+def owed_by_place(period):
+    """{commune code or None: institutions (pk) that owe a return of `period`}."""
+    places = {}
+    rows = Institution.objects.open_on(period.as_of).order_by("managing_commune")
+    for commune, school in rows.values_list("managing_commune", "pk"):
+        places.setdefault(commune, []).append(school)
+    return places
+
+
 def owing(period):
     """Institutions that have not handed in for `period`, or were sent back."""
     handed_in = SchoolReturn.objects.filter(period=period).reported()

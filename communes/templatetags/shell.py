@@ -5,9 +5,17 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from communes.models import Notice
-from communes.scoping import COMMUNE_ROLES, Role
+from communes.scoping import (
+    COMMUNE_ROLES,
+    EDITING_COMMUNE_ROLES,
+    PROVINCE_ROLES,
+    Role,
+    is_active_account,
+)
 
 register = template.Library()
+
+ENTERING_ROLES = EDITING_COMMUNE_ROLES | PROVINCE_ROLES | {Role.SCHOOL_CLERK}
 
 # Section, route and label; a route that is not there yet is no dead link.
 NAVIGATION = (
@@ -17,6 +25,17 @@ NAVIGATION = (
     ("staffing", "staffing", _("Đội ngũ")),
     ("indicators", "indicator_list", _("Chỉ số")),
     ("history", "history", _("Lịch sử")),
+)
+# The same, for some roles.
+WORK = (
+    (ENTERING_ROLES, "entry", "entry_home", _("Nhập số liệu")),
+    (PROVINCE_ROLES, "approval", "approval_home", _("Duyệt báo cáo")),
+    (
+        PROVINCE_ROLES | COMMUNE_ROLES,
+        "board",
+        "completeness_board",
+        _("Tiến độ báo cáo"),
+    ),
 )
 
 
@@ -42,8 +61,18 @@ def navigation(user, section, query=""):
     if user.role == Role.SCHOOL_CLERK and user.institution_code:
         own = address("school_detail", user.institution_code)
         entries.insert(1, ("school", own, _("Trường tôi")))
+    entries[1:1] = [(key, address(name), label) for key, name, label in work_of(user)]
     links = [(key, f"{url}{query}", label) for key, url, label in entries if url]
     return {"links": links, "section": section}
+
+
+def work_of(user):
+    """Where this role enters, judges and follows the returns."""
+    return [
+        (key, name, label)
+        for roles, key, name, label in WORK
+        if is_active_account(user) and user.role in roles
+    ]
 
 
 @register.simple_tag

@@ -22,6 +22,8 @@ COMMUNE_ROUTE = (401, 403, 401, 404, 200, 200, 404, 200, 200)
 ADMIN = (LOGIN,) * 8 + (200,)
 # The same for a page.
 COMMUNE_PAGE = (LOGIN, 403, LOGIN, 404, 200, 200, 404, 200, 200)
+# Where the department decides.
+DEPARTMENT_PAGE = (LOGIN, 403, LOGIN, 403, 403, 403, 403, 200, 200)
 # Something is done here, and only by POST.
 DONE_BY_POST = (LOGIN, 403, LOGIN, 405, 405, 405, 405, 405, 405)
 # One's own account: anybody who has signed in, with a role or without.
@@ -54,6 +56,7 @@ PAGES = {
     "gap_why": OWN_PAGE,
     "staff_list": PAGE,
     "staff_detail": OWN_PAGE,
+    "completeness_board": PAGE,
     "notice_list": PAGE,
     "job_list": PAGE,
     "job_detail": COMMUNE_PAGE,
@@ -66,6 +69,7 @@ PAGES = {
 
 ACTIONS = {
     "cell_restore": DONE_BY_POST,
+    "deadline_extend": DEPARTMENT_PAGE,
     "notice_read": DONE_BY_POST,
     "notice_read_all": DONE_BY_POST,
     "job_cancel": DONE_BY_POST,
