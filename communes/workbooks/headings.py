@@ -108,23 +108,38 @@ def _about_left_out(sheet):
 
 
 def _by_codes(sheet, columns):
-    names = {column.name for column in columns}
+    by_name = {column.name: column for column in columns}
     for index, row in enumerate(sheet.rows[:DEEPEST_ROW]):
         codes = [_code(cell) for cell in row]
-        known = [name for name in codes if name in names]
-        if known and len(known) >= min(2, len(names)):
-            places: dict[str, list[int]] = {}
-            for place, name in enumerate(codes):
-                if name in names:
-                    places.setdefault(name, []).append(place)
-            above = sheet.rows[index - 1] if index else []
+        places: dict[str, list[int]] = {}
+        for place, name in enumerate(codes):
+            if name in by_name:
+                places.setdefault(name, []).append(place)
+        if places and len(places) >= min(2, len(by_name)):
+            last = _line_below(sheet, index, places, by_name)
+            taken = {place for some in places.values() for place in some}
             titles = {
                 place: _title(cell)
-                for place, cell in enumerate(above)
-                if _title(cell) and (place >= len(codes) or codes[place] not in names)
+                for place, cell in enumerate(sheet.rows[last] if last > index else [])
+                if place not in taken and _title(cell)
             }
-            return _Match(max(index - 1, 0), index, places, titles, by_codes=True)
+            return _Match(index, last, places, titles, by_codes=True)
     return None
+
+
+def _line_below(sheet, index, places, by_name):
+    """The row of visible headings below the codes, or the codes' own if there is none."""
+    best, most = index, 0
+    for last in range(index + 1, min(index + MOST_LINES, len(sheet.rows) - 1) + 1):
+        row = sheet.rows[last]
+        alike = sum(
+            folded(_title(row[place])) == folded(by_name[name].label)
+            for name, (place, *_others) in places.items()
+            if place < len(row)
+        )
+        if alike > most:
+            best, most = last, alike
+    return best
 
 
 def _code(cell):

@@ -12,6 +12,8 @@ from communes.workbooks.refusals import refusal
 from communes.workbooks.sheets import SheetData, Workbook
 
 SHEET = "_mau"
+# Other sheets of ours that hold nothing to read: drop-downs, guide, list of problems.
+LISTS, GUIDE, PROBLEMS = "_danh_sach", "Hướng dẫn", "Cần sửa"
 # Raised when the reader could no longer take an older template for what it is.
 FORMAT = 1
 
@@ -40,8 +42,7 @@ class Stamp:
 
 
 def take(sheets: list[SheetData]) -> tuple[Mapping[str, str], list[SheetData]]:
-    """The stamp among `sheets` ({} if none), and the sheets without it."""
-    others = [sheet for sheet in sheets if sheet.name != SHEET]
+    """The stamp among `sheets` ({} if none), and the sheets that people fill in."""
     stamp = {
         tidy(shown(row[0])): tidy(shown(row[1]))
         for sheet in sheets
@@ -49,7 +50,8 @@ def take(sheets: list[SheetData]) -> tuple[Mapping[str, str], list[SheetData]]:
         for row in sheet.rows
         if len(row) > 1
     }
-    return stamp, others
+    ours = {SHEET, LISTS, GUIDE, PROBLEMS} if stamp else {SHEET}
+    return stamp, [sheet for sheet in sheets if sheet.name not in ours]
 
 
 def check(

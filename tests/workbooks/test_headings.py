@@ -164,9 +164,15 @@ def test_hidden_rows_are_read_and_said():
 
 def test_codes_of_a_template_decide_over_headings():
     codes = ["[girls]", "[school]", "[classes]", "", "[pupils]"]
-    rows = [["Biểu"], ["Nữ", "Trường", "đã đổi tên", "thêm"], codes, [1.0, "A", 2.0]]
+    row = [1.0, "A", 2.0]
+    rows = [["Biểu"], codes, ["Nữ", "Trường", "đã đổi tên", "thêm"], row]
     places = {"girls": 0, "school": 1, "classes": 2, "pupils": 4}
-    assert found(*rows) == (places, (2, 3), [4], [("unknown_column", 3, "D")])
+    unknown = [("unknown_column", 3, "D")]
+    assert found(*rows) == (places, (2, 3), [4], unknown)
+    groups = ["", "", "Học sinh", "", ""]
+    rows.insert(2, groups)
+    unknown = [("unknown_column", 4, "D")]
+    assert found(*rows) == (places, (2, 4), [5], unknown)
 
 
 def test_no_table_where_one_heading_alone_happens_to_stand():
