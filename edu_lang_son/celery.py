@@ -13,6 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "edu_lang_son.settings")
 app = Celery("edu_lang_son")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# A package of its own within its app.
+app.autodiscover_tasks(["communes.imports"])
 app.conf.beat_schedule = {
     "recompute every year at night": {
         "task": "communes.tasks.recompute_every_year",

@@ -312,6 +312,11 @@ STAFF_YOUNGEST_YEARS = 15
 # Wrong pairs of number and birth date that one account may try within an hour.
 STAFF_TAKE_OVER_TRIES = 10
 
+# --- imports
+
+# From so many communes on an import has the whole province computed instead.
+IMPORT_COMMUNES_ONE_BY_ONE = 10
+
 # --- workers
 
 CELERY_BROKER_URL = _redis["broker"]

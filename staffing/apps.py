@@ -10,7 +10,10 @@ class StaffingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        # Late: the registry needs every app loaded.
+        # Late: the registries need every app loaded.
+        from communes.imports import kinds  # noqa: PLC0415
         from staffing import indicators  # noqa: PLC0415
+        from staffing.imports.kind import StaffKind  # noqa: PLC0415
 
         indicators.register_all()
+        kinds.register(StaffKind())
