@@ -1,6 +1,8 @@
 """Check a workbook: open, find, read, compare; problems and changes are stored at once."""
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from communes.models import Import, ImportChange, ImportFix, ImportProblem
@@ -35,6 +37,12 @@ def check(import_id, on_progress=None):
     source = Import.objects.select_related("uploaded_by").get(pk=import_id)
     progress = on_progress or (lambda done, total: None)
     progress(0, STEPS)
+    # Headings and stored sentences are Vietnamese, whoever asks in whatever language.
+    with translation.override(settings.LANGUAGE_CODE):
+        return _checked(source, progress)
+
+
+def _checked(source, progress):
     try:
         kind = kinds.get(source.kind)
         found, report = _read(source, kind)

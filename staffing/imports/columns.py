@@ -30,7 +30,7 @@ def _place():
         Column(
             "school",
             _("Mã trường"),
-            aliases=(_("Mã cơ sở"), _("Mã đơn vị"), "Mã trường học"),
+            aliases=("Mã cơ sở", "Mã đơn vị", "Mã trường học"),
             longest=20,
         ),
         Column(
