@@ -5,12 +5,13 @@ department has edited since.
 """
 
 import csv
+import json
 from pathlib import Path
 
 from django.db import models
 
 from communes.cells import draw_missing_outlines
-from communes.models import Commune, Ethnicity, Province
+from communes.models import Commune, Ethnicity, Province, Rule
 
 DATA = Path(__file__).parent / "data"
 LANG_SON = "20"
@@ -47,10 +48,24 @@ def _cell(field, value):
     return value
 
 
+def add_rules(path):
+    """Insert the rules of a data file that are not there yet, in the file's order."""
+    known = set(Rule.objects.values_list("pk", flat=True))
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    new = [
+        Rule(order=place, **row)
+        for place, row in enumerate(rows, start=1)
+        if row["code"] not in known
+    ]
+    Rule.objects.bulk_create(new)
+    return len(new)
+
+
 def load_reference():
-    """The province, its 65 communes (QĐ 19/2025/QĐ-TTg) and the ethnic groups."""
+    """The province, its 65 communes (QĐ 19/2025/QĐ-TTg), ethnic groups and rules."""
     Province.objects.get_or_create(code=LANG_SON, defaults={"name": "Lạng Sơn"})
     communes = read_csv(DATA / "communes.csv")
     added = add_missing(Commune, [{**row, "province_id": LANG_SON} for row in communes])
     draw_missing_outlines()
-    return added + add_missing(Ethnicity, read_csv(DATA / "ethnicities.csv"))
+    added += add_missing(Ethnicity, read_csv(DATA / "ethnicities.csv"))
+    return added + add_rules(DATA / "rules.json")

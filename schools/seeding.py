@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from communes.seeding import add_missing, read_csv
+from communes.seeding import add_missing, add_rules, read_csv
 from schools.models import Grade, InstitutionKind, RejectionReason
 
 DATA = Path(__file__).parent / "data"
@@ -16,5 +16,6 @@ FILES = (
 
 
 def load_reference():
-    """Kinds of institution, grades, common reasons; returns the number of rows added."""
-    return sum(add_missing(model, read_csv(DATA / name)) for model, name in FILES)
+    """Kinds of school, grades, reasons, rules; returns the number of rows added."""
+    added = sum(add_missing(model, read_csv(DATA / name)) for model, name in FILES)
+    return added + add_rules(DATA / "rules.json")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from communes.seeding import add_missing, read_csv
+from communes.seeding import add_missing, add_rules, read_csv
 from staffing.models import (
     ClassSizeNorm,
     Degree,
@@ -23,12 +23,13 @@ ROWS = (ClassSizeNorm, TeacherRatio, PostNorm, NormParameter, QualificationNorm)
 
 
 def load_reference():
-    """Posts, subjects, degrees and norms; returns the number of rows added."""
+    """Posts, subjects, degrees, norms, rules; returns the number of rows added."""
     return (
         add_missing(Post, read_csv(DATA / "posts.csv"))
         + add_missing(Subject, read_csv(DATA / "subjects.csv"))
         + add_missing(Degree, read_csv(DATA / "degrees.csv"))
         + load_norms()
+        + add_rules(DATA / "rules.json")
     )
 
 

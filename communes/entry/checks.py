@@ -119,10 +119,14 @@ def _about_lines(sheet, checks):
 
 def _about_units(form, sheets, checks):
     for unit in sheets[form.code].units:
+        known = {}
         for check in checks:
             if not _is_about_unit(check.rule, unit, sheets[form.code]):
                 continue
-            seen = unit_values(form, sheets, unit, check.rule.levels)
+            levels = tuple(check.rule.levels)
+            if levels not in known:
+                known[levels] = unit_values(form, sheets, unit, levels)
+            seen = known[levels]
             if check.fails(seen):
                 yield _finding(check, unit, "", seen)
 
@@ -181,7 +185,7 @@ def _pending(sheet, checks, cells):
 def _why_pending(sheet, checks, unit, line, cell):
     """Why the figures could not take what is typed in a cell."""
     try:
-        value = values.parse(sheet.form.field(cell.field), cell.text)
+        value = values.parse(sheet.form.field(cell.field).column(), cell.text)
     except values.NotAValue as error:
         return str(error)
     seen = sheet.values(unit, line) | {cell.field: value}

@@ -122,7 +122,7 @@ def _value(tree, values):
     if not isinstance(tree, list):
         return tree
     if tree[0] == "filled":
-        return _value(tree[1], values) is not None
+        return _value(tree[1], values) not in (None, "")
     parts = [_value(part, values) for part in tree[1:]]
     if None in parts:
         return None

@@ -1,8 +1,7 @@
 """What a condition may look at: the lines of a form for some units, and their totals."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from communes.entry import rules
 from communes.entry.commune_forms import CommuneForm
@@ -19,6 +18,7 @@ class Figures:
     stored: dict
     previous: dict
     empty: Values
+    _added_up: dict = field(default_factory=dict)
 
     @classmethod
     def load(cls, form, units, period):
@@ -41,39 +41,37 @@ class Figures:
 
     def totals(self, unit, levels=()):
         """(this year's, last year's) sums over a unit's lines, of some levels or all."""
-        level_of = {line.code: line.level for line in self.lines.get(unit.code, ())}
         return tuple(
-            _sum(
-                line_values
-                for code, line_values in table.get(unit.code, ())
-                if not levels or level_of.get(code, "") in ("", *levels)
-            )
-            for table in (self._stored_by_unit, self._previous_by_unit)
+            sums.get(unit.code, {}) for sums in self._sums(tuple(sorted(levels)))
         )
 
-    @cached_property
-    def _stored_by_unit(self):
-        return _grouped(self.stored)
-
-    @cached_property
-    def _previous_by_unit(self):
-        return _grouped(self.previous)
-
-
-def _grouped(table):
-    grouped = defaultdict(list)
-    for (unit, line), line_values in table.items():
-        grouped[unit].append((line, line_values))
-    return grouped
+    def _sums(self, levels):
+        """The sums of all units, added up once for each choice of levels."""
+        if levels not in self._added_up:
+            level_of = {
+                (unit, line.code): line.level
+                for unit, lines in self.lines.items()
+                for line in lines
+            }
+            self._added_up[levels] = [
+                _sum(
+                    (unit, values)
+                    for (unit, line), values in table.items()
+                    if not levels or level_of.get((unit, line), "") in ("", *levels)
+                )
+                for table in (self.stored, self.previous)
+            ]
+        return self._added_up[levels]
 
 
 def _sum(lines):
-    """Field -> its sum; a field that no line has entered is left out."""
-    sums = {}
-    for line_values in lines:
-        for name, value in line_values.items():
+    """Unit -> field -> its sum; a field that no line has entered is left out."""
+    sums = defaultdict(dict)
+    for unit, values in lines:
+        own = sums[unit]
+        for name, value in values.items():
             if value is not None and not isinstance(value, str):
-                sums[name] = sums.get(name, 0) + value
+                own[name] = own.get(name, 0) + value
     return sums
 
 

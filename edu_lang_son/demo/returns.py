@@ -66,6 +66,8 @@ class ReturnTables:
             GradeResults, "school_return_id", "grade_id", *RESULT_COLUMNS
         )
         self.rooms = Table(Facilities, "school_return_id", *FACILITY_COLUMNS)
+        # (kind of period, school) -> grades with somebody in them a year before.
+        self.ran = {}
 
     def run(self, returns):
         for item in returns:
@@ -104,7 +106,8 @@ class ReturnTables:
     def add_figures(self, item):
         intake = self.intakes[item.year, item.school]
         grades, ages = self.figures[item.year, item.school]
-        for number, (code, row) in enumerate(sorted(grades.items())):
+        rows = grades | self.given_up(item, grades, dict.fromkeys(GRADE_COLUMNS, 0))
+        for number, (code, row) in enumerate(sorted(rows.items())):
             cells = [row[name] for name in GRADE_COLUMNS]
             if item.filled == "some" and number % 2:
                 # Begun: classes and pupils are there, the rest is still empty.
@@ -123,8 +126,18 @@ class ReturnTables:
 
     def add_results(self, item):
         intake = self.intakes[item.year, item.school]
-        for code, row in sorted(self.results.rows(intake).items()):
+        results = self.results.rows(intake)
+        nobody = [0] * len(RESULT_COLUMNS)
+        rows = results | self.given_up(item, results, nobody)
+        for code, row in sorted(rows.items()):
             self.outcomes.add(item.pk, code, *row)
+
+    def given_up(self, item, rows, nobody):
+        """Groups of last year that are gone: the school says so with zeros."""
+        key = item.kind, item.school
+        gone = self.ran.get(key, set()) - rows.keys()
+        self.ran[key] = set(rows)
+        return dict.fromkeys(gone, nobody)
 
 
 def exception_table(world, returns, accounts):

@@ -141,7 +141,7 @@ def test_what_waits_is_a_finding_with_its_reason(period):
         ("pending", "03", "girls"),
     ]
     assert [one.sentence for one in findings] == [
-        "“ba mươi” không phải số nguyên từ 0 trở lên. Hãy nhập lại bằng chữ số.",
+        "“ba mươi” không phải là số. Hãy chỉ gõ chữ số, không kèm chữ hay đơn vị.",
         "Nữ 51 > 50.",
         "“50” chưa được ghi nhận. Hãy nhập lại ô này.",
     ]

@@ -31,10 +31,11 @@ def number():
 
 
 def reference():
-    """Code lists and norm sets, as a new installation loads them; no communes."""
+    """Code lists, rules and norm sets, as a new installation loads them; no communes."""
     commune_seeding.add_missing(
         Ethnicity, commune_seeding.read_csv(commune_seeding.DATA / "ethnicities.csv")
     )
+    commune_seeding.add_rules(commune_seeding.DATA / "rules.json")
     school_seeding.load_reference()
     staffing_seeding.load_reference()
 
