@@ -44,9 +44,14 @@ class Choices:
     """
 
     def __init__(self, choices: Iterable[Choice | tuple]):
-        self.choices = [
+        listed = [
             choice if isinstance(choice, Choice) else Choice(*choice)
             for choice in choices
+        ]
+        # Codes may be numbers, labels lazy translations.
+        self.choices = [
+            Choice(str(one.code), str(one.label), tuple(map(str, one.aliases)))
+            for one in listed
         ]
 
     def __iter__(self):
@@ -129,6 +134,10 @@ class Column:
     longest: int = 300
 
     def __post_init__(self):
+        # Labels may be lazy translations, which regular expressions refuse.
+        for name in ("label", "help", "group"):
+            object.__setattr__(self, name, str(getattr(self, name)))
+        object.__setattr__(self, "aliases", tuple(map(str, self.aliases)))
         if self.kind not in KINDS:
             raise ValueError(f"unknown kind of column: {self.kind}")
         if self.kind == CHOICE and self.choices is None:

@@ -10,18 +10,16 @@ from django.utils.translation import gettext as _
 from communes.export import is_dangerous
 from communes.workbooks import columns as kinds
 from communes.workbooks import stamps
-from communes.workbooks.cells import letters
-from communes.workbooks.columns import Choices, Column
-from communes.workbooks.dates import EARLIEST, LATEST, YearOnly
+from communes.workbooks.columns import Column
+from communes.workbooks.dates import YearOnly
 from communes.workbooks.guide import write_guide
 from communes.workbooks.stamps import Stamp
 from communes.workbooks.styles import Styles, sheet_name
+from communes.workbooks.validations import Validations
 
 TITLE_ROW, STAMP_ROW, CODE_ROW = 0, 1, 2
 # Frozen on the left: the columns that say whose row it is, if they leave room.
 MOST_FROZEN = 3
-# What Excel takes as the words of a message.
-MESSAGE, MESSAGE_TITLE = 250, 30
 
 
 @dataclass
@@ -49,7 +47,7 @@ def write_template(stamp: Stamp, sheets: Sequence[TemplateSheet], stream):
         for sheet in sheets:
             writer.write(sheet)
         book.worksheets()[1].activate()
-        writer.write_lists()
+        writer.validations.write_lists(book)
         write_stamp(book, stamp.lines())
 
 
@@ -67,8 +65,7 @@ class _Writer:
     def __init__(self, book, stamp):
         self.book, self.stamp = book, stamp
         self.styles = Styles(book)
-        # Words of each code list, and the column of the hidden sheet they stand in.
-        self.lists: dict[tuple[str, ...], int] = {}
+        self.validations = Validations()
         self.names: set[str] = set()
 
     def write(self, described: TemplateSheet):
@@ -84,7 +81,11 @@ class _Writer:
             for place, column in enumerate(columns):
                 self._write_cell(sheet, last, place, column, row.get(column.name))
         last += described.spare
-        self._validate(sheet, columns, top + 1, max(last, top + 1))
+        for place, column in enumerate(columns):
+            if not column.fixed:
+                self.validations.apply(
+                    sheet, place, column, top + 1, max(last, top + 1)
+                )
         sheet.autofilter(top, 0, max(last, top + 1), len(columns) - 1)
         frozen = [column.fixed for column in columns[: MOST_FROZEN + 1]]
         left = frozen.index(False) if False in frozen else MOST_FROZEN
@@ -145,60 +146,6 @@ class _Writer:
                 style = self.styles.cell(column.kind, locked=column.fixed, quoted=True)
             sheet.write_string(row, place, text, style)
 
-    # --- what may be typed
-
-    def _validate(self, sheet, columns, first, last):
-        for place, column in enumerate(columns):
-            if not column.fixed and (rule := self._rule(column)):
-                sheet.data_validation(first, place, last, place, rule)
-
-    def _rule(self, column):
-        match column.kind:
-            case kinds.INTEGER | kinds.DECIMAL:
-                whole = column.kind == kinds.INTEGER
-                words = _("Chỉ gõ số nguyên từ %(low)s đến %(high)s.")
-                if not whole:
-                    words = _("Chỉ gõ số từ %(low)s đến %(high)s.")
-                bounds = {"low": column.minimum, "high": column.maximum}
-                return _message(column, words % bounds) | {
-                    "validate": "integer" if whole else "decimal",
-                    "criteria": "between",
-                    "minimum": column.minimum,
-                    "maximum": column.maximum,
-                }
-            case kinds.YES_NO:
-                rule = {"validate": "list", "source": [_("Có"), _("Không")]}
-                return _message(column, _("Chọn Có hoặc Không.")) | rule
-            case kinds.CHOICE:
-                rule = {"validate": "list", "source": self._list(column.choices)}
-                return _message(column, _("Hãy chọn trong danh sách.")) | rule
-            case kinds.DATE:
-                words = _("Gõ ngày dạng ngày/tháng/năm, ví dụ 05/09/2025.")
-                bounds = {"minimum": EARLIEST, "maximum": LATEST}
-                rule = {"validate": "date", "criteria": "between"} | bounds
-                return _message(column, words) | rule
-            case kinds.PERSONAL_NUMBER:
-                words = _("Số định danh gồm đúng 12 chữ số.")
-                rule = {"validate": "length", "criteria": "==", "value": 12}
-                return _message(column, words) | rule
-        return None
-
-    def _list(self, choices: Choices):
-        words = tuple(choices.labels.values())
-        place = self.lists.setdefault(words, len(self.lists))
-        letter = letters(place)
-        return f"={stamps.LISTS}!${letter}$1:${letter}${max(len(words), 1)}"
-
-    def write_lists(self):
-        """The words of all drop-downs, too long for the drop-downs themselves."""
-        sheet = self.book.add_worksheet(stamps.LISTS)
-        sheet.hide()
-        longest = max(map(len, self.lists), default=0)
-        for row in range(longest):
-            for words, place in self.lists.items():
-                if row < len(words):
-                    sheet.write_string(row, place, words[row])
-
 
 # What people may still do in a protected sheet.
 ALLOWED = {
@@ -210,14 +157,6 @@ ALLOWED = {
     "sort": True,
     "autofilter": True,
 }
-
-
-def _message(column, words):
-    return {
-        "error_title": column.label[:MESSAGE_TITLE],
-        "error_message": words[:MESSAGE],
-        "ignore_blank": True,
-    }
 
 
 def _width(column):
