@@ -15,7 +15,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from communes import queries
+from communes import queries, recomputing
 from communes.levels import ALL_LEVELS, Level
 from communes.models import (
     Commune,
@@ -203,6 +203,12 @@ class PageContext:
     @property
     def computed_at(self):
         return self.run.finished_at if self.run else None
+
+    @cached_property
+    def recomputing(self):
+        """What the page says while values of its scope are computed again, or None."""
+        place = self.scope.commune
+        return recomputing.of(self.user, self.year.start, place.code if place else "")
 
 
 def coverage_of(scope, year):

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from communes import views
+from communes import recomputing_views, views
 from communes.entry import guide
 
 urlpatterns = [
@@ -15,4 +15,9 @@ urlpatterns = [
     path("jobs/", views.JobList.as_view(), name="job_list"),
     path("jobs/<int:pk>/", views.JobDetail.as_view(), name="job_detail"),
     path("jobs/<int:pk>/cancel/", views.JobCancel.as_view(), name="job_cancel"),
+    path(
+        "recomputing/<int:year>/",
+        recomputing_views.RecomputingView.as_view(),
+        name="recomputing",
+    ),
 ]

@@ -271,6 +271,11 @@ else:
 # A pasted block is larger than a screen, and smaller than a province.
 ENTRY_MAX_CELLS = number("ENTRY_MAX_CELLS", 2000)
 
+# --- approval
+
+# How long a granted unlock lasts unless the official says otherwise.
+UNLOCK_DAYS = number("UNLOCK_DAYS", 3)
+
 # --- API
 
 REST_FRAMEWORK = {

@@ -1,12 +1,93 @@
-"""What stands between a return and its being handed in, in sentences."""
+"""What is missing, wrong or doubtful in returns, school by school.
 
-from collections import Counter
+The door of approval asks here whether returns may be handed in; the pages of whoever
+submits and of whoever judges show the same.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from communes.models import PendingCell
+from communes.entry import checks
+from communes.entry.forms import Unit
+from communes.models import CellComment, Rule
 
 from .window import windows
+
+
+@dataclass(frozen=True)
+class Doubts:
+    """What the checks and the department say about one school's return."""
+
+    blocking: tuple = ()
+    warnings: tuple = ()
+    questions: tuple = ()
+
+    @property
+    def unexplained(self):
+        return [one for one in self.warnings if not one.explanation]
+
+    @property
+    def explained(self):
+        return [one for one in self.warnings if one.explanation]
+
+    @property
+    def is_clean(self):
+        """Nothing to look at: no error, no warning even explained, no open question."""
+        return not (self.blocking or self.warnings or self.questions)
+
+
+def doubts_of(period, institutions):
+    """{institution code: Doubts}, in as many queries for one school as for all."""
+    schools = list(institutions)
+    questions = defaultdict(list)
+    comments = CellComment.objects.filter(
+        period=period,
+        institution_code__in=[school.code for school in schools],
+        resolved_at__isnull=True,
+    )
+    for comment in comments.select_related("author"):
+        questions[comment.institution_code].append(comment)
+    found = findings_of(period, schools)
+    return {
+        school.code: Doubts(
+            tuple(checks.blocking(found.get(school.code, ()))),
+            tuple(warnings(found.get(school.code, ()))),
+            tuple(questions[school.code]),
+        )
+        for school in schools
+    }
+
+
+def findings_of(period, schools):
+    """{institution code: what the rules say about it}, whoever asks."""
+    return checks.by_unit(checks.for_units(period, [unit_of(row) for row in schools]))
+
+
+def unit_of(school):
+    """A school as the checks know it; they ask neither for its state nor its window."""
+    return Unit(
+        code=school.code,
+        name=school.name,
+        commune=school.managing_commune_id,
+        institution_code=school.code,
+        kind=school.kind_id,
+    )
+
+
+def warnings(findings):
+    return [one for one in findings if one.severity == Rule.Severity.WARNING]
+
+
+def settled(filed):
+    """Remarks on cells of a return that are done with, oldest first."""
+    rows = CellComment.objects.filter(
+        period=filed.period,
+        institution_code=filed.institution.code,
+        resolved_at__isnull=False,
+    )
+    return list(rows.select_related("author"))
 
 
 def obstacles(returns):
@@ -16,29 +97,31 @@ def obstacles(returns):
             "period", "institution__search_name"
         )
     )
-    return [*_closed(rows), *_pending(rows)]
-
-
-def _closed(rows):
-    """Schools whose window is shut, by period: before it opens, after it locks."""
     periods = {row.period_id: row.period for row in rows}
+    found = []
     for pk, period in periods.items():
-        own = [row for row in rows if row.period_id == pk]
-        found = windows(period, [row.institution for row in own])
-        for row in own:
-            window = found[row.institution_id]
-            if not window.is_open:
-                yield f"{row.institution.name}: {window.sentence}"
+        own = [row.institution for row in rows if row.period_id == pk]
+        found += [*_closed(period, own), *_unfinished(period, own)]
+    return found
 
 
-def _pending(rows):
-    """Schools where somebody typed what the figures could not take."""
-    cells = PendingCell.objects.filter(
-        period__in={row.period_id for row in rows},
-        institution_code__in=[row.institution.code for row in rows],
-    ).values_list("period", "institution_code")
-    waiting = Counter(cells)
-    for row in rows:
-        if number := waiting[row.period_id, row.institution.code]:
-            facts = {"school": row.institution.name, "number": number}
-            yield _("%(school)s: %(number)s ô nhập chưa hợp lệ.") % facts
+def _closed(period, schools):
+    """Schools whose window is shut: before the period opens, after it locks."""
+    found = windows(period, schools)
+    for school in schools:
+        window = found[school.pk]
+        if not window.is_open:
+            yield f"{school.name}: {window.sentence}"
+
+
+def _unfinished(period, schools):
+    """Schools with errors, missing figures, or texts that are no figures yet."""
+    found = findings_of(period, schools)
+    for school in schools:
+        if blocking := checks.blocking(found.get(school.code, ())):
+            words = _("%(school)s còn %(number)s việc phải sửa: %(first)s")
+            yield words % {
+                "school": school.name,
+                "number": len(blocking),
+                "first": blocking[0].sentence,
+            }

@@ -24,6 +24,7 @@ ADMIN = (LOGIN,) * 8 + (200,)
 COMMUNE_PAGE = (LOGIN, 403, LOGIN, 404, 200, 200, 404, 200, 200)
 # Where the department decides.
 DEPARTMENT_PAGE = (LOGIN, 403, LOGIN, 403, 403, 403, 403, 200, 200)
+DEPARTMENT_POST = (LOGIN, 403, LOGIN, 403, 403, 403, 403, 405, 405)
 # Something is done here, and only by POST.
 DONE_BY_POST = (LOGIN, 403, LOGIN, 405, 405, 405, 405, 405, 405)
 # One's own account: anybody who has signed in, with a role or without.
@@ -64,12 +65,28 @@ PAGES = {
     "guide": PAGE,
     # The cell comes in the query; without one there is none.
     "cell_history": (LOGIN, 403, LOGIN) + (404,) * 6,
+    "approval_home": DEPARTMENT_PAGE,
+    "approval_commune": DEPARTMENT_PAGE,
+    "approval_return": DEPARTMENT_PAGE,
+    "entry_submit": PAGE,
+    "recomputing": PAGE,
     "healthz": PUBLIC,
 }
 
 ACTIONS = {
     "cell_restore": DONE_BY_POST,
     "deadline_extend": DEPARTMENT_PAGE,
+    # Whoever may hand in: head, the school's own clerk, an administrator.
+    "return_unlock_request": (LOGIN, 403, LOGIN, 404, 200, 403, 200, 403, 200),
+    "entry_hand_in": DONE_BY_POST,
+    "approval_commune_approve": DEPARTMENT_POST,
+    "approval_commune_reject": DEPARTMENT_POST,
+    "approval_commune_lock": DEPARTMENT_POST,
+    "approval_return_approve": DEPARTMENT_POST,
+    "approval_return_reject": DEPARTMENT_POST,
+    "approval_return_lock": DEPARTMENT_POST,
+    "approval_return_unlock": DEPARTMENT_POST,
+    "approval_return_refuse_unlock": DEPARTMENT_POST,
     "notice_read": DONE_BY_POST,
     "notice_read_all": DONE_BY_POST,
     "job_cancel": DONE_BY_POST,

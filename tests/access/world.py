@@ -22,6 +22,22 @@ ROLES = (
     "admin",
 )
 
+APPROVAL_OF_COMMUNE = (
+    "approval_commune",
+    "approval_commune_approve",
+    "approval_commune_reject",
+    "approval_commune_lock",
+)
+APPROVAL_OF_RETURN = (
+    "return_unlock_request",
+    "approval_return",
+    "approval_return_approve",
+    "approval_return_reject",
+    "approval_return_lock",
+    "approval_return_unlock",
+    "approval_return_refuse_unlock",
+)
+
 
 class World:
     """The rows of `commune` are asked for; the stranger has as many of her own."""
@@ -75,6 +91,18 @@ class World:
         )
 
 
+def approval_arguments(world):
+    """What the addresses of handing in and judging need, by name."""
+    period = {"year": make.YEAR, "kind": "start"}
+    filed = world.school.returns.first()
+    return {
+        **dict.fromkeys(APPROVAL_OF_COMMUNE, period | {"unit": world.commune.code}),
+        **dict.fromkeys(APPROVAL_OF_RETURN, {"pk": filed.pk}),
+        **dict.fromkeys(("entry_submit", "entry_hand_in"), period),
+        "recomputing": {"year": make.YEAR},
+    }
+
+
 def addresses(world):
     """name -> address, for every pattern of the site."""
     content_type = ContentType.objects.get_for_model(Commune).pk
@@ -87,6 +115,7 @@ def addresses(world):
         school_year=make.YEAR,
     )
     own = {
+        **approval_arguments(world),
         "commune_detail": {"code": world.commune.code},
         "cluster_detail": {"slug": "cao-loc"},
         "school_detail": {"code": world.school.code},

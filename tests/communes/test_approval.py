@@ -240,12 +240,14 @@ def test_what_is_left_to_do_is_said_for_each_school_and_nothing_is_handed_in():
     with pytest.raises(NotReady) as refusal:
         approval.submit(asked, by=head)
 
-    assert refusal.value.obstacles == [
-        f"Trường {n}: 1 ô nhập chưa hợp lệ." for n in range(5)
+    left = [
+        f"Trường {n} còn 1 việc phải sửa: “ba mươi” không phải là số. Hãy chỉ gõ chữ số,"
+        " không kèm chữ hay đơn vị."
+        for n in range(5)
     ]
+    assert refusal.value.obstacles == left
     assert str(refusal.value) == (
-        "Chưa nộp được. Trường 0: 1 ô nhập chưa hợp lệ. Trường 1: 1 ô nhập chưa hợp lệ."
-        " Trường 2: 1 ô nhập chưa hợp lệ. Còn 2 việc khác."
+        f"Chưa nộp được. {left[0]} {left[1]} {left[2]} Còn 2 việc khác."
     )
     assert set(asked.values_list("state", flat=True)) == {State.DRAFT}
 

@@ -1,0 +1,1 @@
+"""Handing in, judging and unlocking, as people do it on the pages."""
