@@ -1,4 +1,4 @@
-"""Addresses of what everybody has: notices and background work."""
+"""Addresses of what everybody has: entry, history, notices and background work."""
 
 from django.urls import include, path
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("communes.changes.urls")),
     path("guide/", guide.Guide.as_view(), name="guide"),
     path("board/extend/", views.DeadlineExtend.as_view(), name="deadline_extend"),
+    path("", include("communes.entry.urls")),
     path("notices/", views.NoticeList.as_view(), name="notice_list"),
     path("notices/read/", views.NoticesRead.as_view(), name="notice_read_all"),
     path("notices/<int:pk>/read/", views.NoticeRead.as_view(), name="notice_read"),

@@ -240,6 +240,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 X_FRAME_OPTIONS = "DENY"
+# A grid of twenty schools has some thousands of cells.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 CSRF_FAILURE_VIEW = "edu_lang_son.errors.csrf_failure"
 
 # --- mail

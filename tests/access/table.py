@@ -58,6 +58,7 @@ PAGES = {
     "staff_list": PAGE,
     "staff_detail": OWN_PAGE,
     "completeness_board": PAGE,
+    "entry_home": PAGE,
     "notice_list": PAGE,
     "job_list": PAGE,
     "job_detail": COMMUNE_PAGE,
@@ -117,6 +118,9 @@ ROUTES = {
     "api-schema": PUBLIC,
     "api-docs": PUBLIC,
 }
+
+# Grids are read here and sent back to the same address.
+GRIDS = {"entry_grid": PAGE, "entry_school": OWN_PAGE}
 
 STAFF_ENTRY = dict.fromkeys(
     ["staff_new", "staff_take_over"], ADDING_PAGE
@@ -229,6 +233,6 @@ def admin_tables():
 
 
 EXPECTED = PAGES | ACTIONS | ROUTES | FORMS | ADMIN_PAGES | dict(admin_tables())
-EXPECTED |= STAFF_ENTRY
+EXPECTED |= STAFF_ENTRY | GRIDS
 EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
 READ_ONLY = sorted({*PAGES, *ROUTES})

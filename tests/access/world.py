@@ -129,6 +129,12 @@ def addresses(world):
         "job_detail": {"pk": world.job.pk},
         "job_cancel": {"pk": world.job.pk},
         "notice_read": {"pk": 1},
+        "entry_grid": {"year": make.YEAR, "kind": "start", "form": "classes"},
+        "entry_school": {
+            "year": make.YEAR,
+            "kind": "start",
+            "code": world.school.code,
+        },
         "api-entry-sheet": {"form": "classes"},
         "api-entry-cells": {"form": "classes"},
         "api-commune-detail": {"pk": world.commune.code},

@@ -14,6 +14,9 @@ OWN_ROW = (LOGIN, 403, LOGIN, 404, 404, 404, 404, 404, 404)
 ASKED = (401, 403, 401, 400, 400, 400, 400, 400, 400)
 
 WRITES = {
+    # Readers do not write; without a single changed cell the others are sent back.
+    "entry_grid": (LOGIN, 403, LOGIN, MOVED, MOVED, 403, MOVED, MOVED, MOVED),
+    "entry_school": (LOGIN, 403, LOGIN, 404, 404, 403, 404, 404, 404),
     "notice_read": OWN_ROW,
     "notice_read_all": OWN,
     "job_cancel": (LOGIN, 403, LOGIN, 404, 403, 403, 404, 403, MOVED),

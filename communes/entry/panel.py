@@ -1,0 +1,106 @@
+"""What is left to do about a form, for the panel beside its grid."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from communes.entry import grid
+from communes.entry.checks import PENDING, Finding
+from communes.models import Rule
+
+# More than this and the list is no help; the number above it says the rest.
+SHOWN = 25
+NAMED = 3
+
+
+@dataclass
+class Remark:
+    """One finding with the names of its place."""
+
+    finding: Finding
+    unit: str
+    line: str
+
+    @property
+    def anchor(self):
+        return grid.address(self.finding.unit, self.finding.line, self.finding.field)
+
+
+@dataclass
+class Gap:
+    """Cells of one line that nobody has filled in."""
+
+    unit: str
+    line: str
+    anchor: str
+    fields: list[str]
+
+    @property
+    def words(self):
+        named = ", ".join(self.fields[:NAMED]).lower()
+        left = len(self.fields) - NAMED
+        if left <= 0:
+            return named
+        return _("%(named)s và %(number)s cột khác") % {"named": named, "number": left}
+
+
+@dataclass
+class Panel:
+    mend: list[Remark] = field(default_factory=list)
+    missing: list[Gap] = field(default_factory=list)
+    explain: list[Remark] = field(default_factory=list)
+    explained: list[Remark] = field(default_factory=list)
+    missing_cells: int = 0
+    is_complete: bool = False
+
+    @property
+    def is_empty(self):
+        return self.is_complete and not (self.mend or self.missing or self.explain)
+
+    @property
+    def more_missing(self):
+        return max(0, len(self.missing) - SHOWN)
+
+    @property
+    def shown_missing(self):
+        return self.missing[:SHOWN]
+
+
+def build(grid_shown, findings) -> Panel:
+    """The findings about one form in the four piles of the panel."""
+    sheet = grid_shown.sheet
+    units = {unit["code"]: unit["name"] for unit in sheet["units"]}
+    lines = {
+        (unit["code"], line["code"]): line["label"]
+        for unit in sheet["units"]
+        for line in unit["lines"]
+    }
+    labels = {one["name"]: one["label"] for one in sheet["fields"]}
+    complete = grid_shown.filled >= grid_shown.expected
+    panel, gaps = Panel(is_complete=complete), defaultdict(list)
+    for one in findings:
+        if one.unit not in units:
+            continue
+        if one.severity == Rule.Severity.MISSING:
+            gaps[one.unit, one.line].append(one)
+            continue
+        remark = Remark(one, units[one.unit], lines.get((one.unit, one.line), ""))
+        _pile(panel, one).append(remark)
+    panel.missing = [
+        Gap(
+            units[unit],
+            lines.get((unit, line), ""),
+            grid.address(unit, line, found[0].field),
+            [labels.get(one.field, one.field) for one in found],
+        )
+        for (unit, line), found in gaps.items()
+    ]
+    panel.missing_cells = sum(len(gap.fields) for gap in panel.missing)
+    return panel
+
+
+def _pile(panel, finding):
+    if finding.severity in (Rule.Severity.ERROR, PENDING):
+        return panel.mend
+    return panel.explained if finding.explanation else panel.explain

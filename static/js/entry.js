@@ -1,0 +1,1 @@
+// The grid while it is typed into.
