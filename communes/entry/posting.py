@@ -2,7 +2,6 @@
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from communes.entry import grid, values, writing
 from communes.numbers import shown
@@ -71,13 +70,8 @@ def summary(outcomes):
     left = len(outcomes) - saved
     if not outcomes:
         return _("Không có ô nào thay đổi.")
-    words = ngettext("Đã lưu %(number)s ô.", "Đã lưu %(number)s ô.", saved)
-    told = words % {"number": saved}
+    told = _("Đã lưu %(number)s ô.") % {"number": saved}
     if left:
-        more = ngettext(
-            "%(number)s ô cần xem lại, số bạn nhập vẫn còn trong bảng.",
-            "%(number)s ô cần xem lại, số bạn nhập vẫn còn trong bảng.",
-            left,
-        )
+        more = _("%(number)s ô cần xem lại, số bạn nhập vẫn còn trong bảng.")
         told = f"{told} {more % {'number': left}}"
     return told

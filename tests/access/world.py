@@ -129,12 +129,6 @@ def addresses(world):
         "job_detail": {"pk": world.job.pk},
         "job_cancel": {"pk": world.job.pk},
         "notice_read": {"pk": 1},
-        "entry_grid": {"year": make.YEAR, "kind": "start", "form": "classes"},
-        "entry_school": {
-            "year": make.YEAR,
-            "kind": "start",
-            "code": world.school.code,
-        },
         "api-entry-sheet": {"form": "classes"},
         "api-entry-cells": {"form": "classes"},
         "api-commune-detail": {"pk": world.commune.code},
@@ -157,12 +151,20 @@ def addresses(world):
         "admin:app_list": {"app_label": "communes"},
         "admin:auth_user_password_change": {"id": world.accounts["admin"].pk},
     }
-    own = staff_arguments(world) | own
+    own = staff_arguments(world) | entry_arguments(world) | own
     queries = {"api-entry-sheet": f"?period={make.period().pk}"}
     return {
         name: filled(route, own.get(name) or admin_argument(name))
         + queries.get(name, "")
         for name, route in patterns()
+    }
+
+
+def entry_arguments(world):
+    period = {"year": make.YEAR, "kind": "start"}
+    return {
+        "entry_grid": period | {"form": "classes"},
+        "entry_school": period | {"code": world.school.code},
     }
 
 
