@@ -40,6 +40,10 @@ class Cell:
     def is_empty(self):
         return self.value is None and self.before is None
 
+    @property
+    def says_something(self):
+        return bool(self.value or self.before or self.findings)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -57,6 +61,8 @@ class Table:
     fields: list
     rows: list
     total: Row | None = None
+    # Fields with nothing or nought in either year, named but not drawn.
+    left_out: str = ""
 
     @property
     def has_lines(self):
@@ -113,18 +119,24 @@ def _by_cell(doubts, form):
 
 
 def _trimmed(form, fields, rows):
-    """The table without lines and columns that were empty in both years."""
-    if form.line_label:
-        rows = [row for row in rows if not all(cell.is_empty for cell in row.cells)]
-        kept = [
-            place
-            for place in range(len(fields))
-            if not all(row.cells[place].is_empty for row in rows)
-        ]
-        fields = [fields[place] for place in kept]
-        rows = [Row(row.label, [row.cells[place] for place in kept]) for row in rows]
-    total = _total(rows) if form.line_label and rows else None
-    return Table(form.code, form.title, form.line_label, fields, rows, total)
+    """The table without what says nothing in either year; None where nothing is left."""
+    if not form.line_label:
+        return Table(form.code, form.title, form.line_label, fields, rows)
+    rows = [row for row in rows if not all(cell.is_empty for cell in row.cells)]
+    if not rows:
+        return None
+    kept = [
+        place
+        for place in range(len(fields))
+        if any(row.cells[place].says_something for row in rows)
+    ]
+    left_out = ", ".join(
+        str(one.label) for place, one in enumerate(fields) if place not in kept
+    )
+    rows = [Row(row.label, [row.cells[place] for place in kept]) for row in rows]
+    shown = [fields[place] for place in kept]
+    total = _total(rows)
+    return Table(form.code, form.title, form.line_label, shown, rows, total, left_out)
 
 
 def _total(rows):

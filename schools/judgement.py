@@ -1,5 +1,6 @@
 """What the department sees before it judges: who waits, and figures beside last year's."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from communes.entry.forms import DEPARTMENT
 from communes.models import Commune, ReportingPeriod
 
 from .models import Institution, SchoolReturn
+from .readiness import warning_counts
 
 # What a return is recognised by at a glance.
 KEY_FIGURES = {
@@ -44,6 +46,9 @@ class Waiting:
     rejected: int = 0
     asking: int = 0
     oldest: datetime | None = None
+    # In returns that wait to be judged.
+    warnings: int = 0
+    unexplained: int = 0
 
     @property
     def key(self):
@@ -66,9 +71,9 @@ def managed_by(unit):
 def waiting_list(user, period):
     """Every commune with schools: oldest waiting first, then requests, then the rest."""
     communes = {row.code: row for row in Commune.objects.defer("outline")}
-    counted = _counts(user, period)
+    counted, doubtful = _counts(user, period), _warnings(user, period)
     found = [
-        Waiting(communes.get(code), expected, **counted.get(code, {}))
+        Waiting(communes.get(code), expected, **counted.get(code, {}), **doubtful[code])
         for code, expected in _owing(user, period)
     ]
     return sorted(found, key=_urgency)
@@ -77,6 +82,7 @@ def waiting_list(user, period):
 def summed(rows):
     """Numbers over all communes and the department's own schools."""
     names = ("expected", "submitted", "approved", "locked", "rejected", "asking")
+    names += ("not_in", "warnings")
     return {name: sum(getattr(one, name) for one in rows) for name in names}
 
 
@@ -114,6 +120,21 @@ def _counts(user, period):
     return {row.pop("code"): row for row in rows}
 
 
+def _warnings(user, period):
+    """Numbers of warnings in waiting returns, by managing commune."""
+    waiting = SchoolReturn.objects.visible_to(user).filter(
+        period=period, state=State.SUBMITTED
+    )
+    schools = list(Institution.objects.filter(returns__in=waiting))
+    found = warning_counts(period, schools)
+    counted = defaultdict(lambda: {"warnings": 0, "unexplained": 0})
+    for school in schools:
+        every, unexplained = found.get(school.code, (0, 0))
+        counted[school.managing_commune_id]["warnings"] += every
+        counted[school.managing_commune_id]["unexplained"] += unexplained
+    return counted
+
+
 def periods_with_work(user):
     """Periods that have begun, newest first, each with how many returns wait in it."""
     mine = Q(returns__in=SchoolReturn.objects.visible_to(user))
@@ -125,6 +146,7 @@ def periods_with_work(user):
             waiting=Count("returns", mine & (Q(returns__state=State.SUBMITTED))),
             asking=Count("returns", mine & asking),
         )
+        .order_by("-as_of")
     )
 
 

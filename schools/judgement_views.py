@@ -50,6 +50,7 @@ class ApprovalHome(ProvinceMixin, TemplateView):
             "recomputing": recomputing_of(self.request.user, period),
             "period": period,
             "periods": self.periods,
+            "busy": [one for one in self.periods if one.waiting or one.asking],
             "rows": rows,
             "total": judgement.summed(rows),
         }

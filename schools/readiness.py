@@ -9,11 +9,23 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from communes.entry import checks
+from communes.entry import checks, forms
+from communes.entry.figures import fills_in
 from communes.entry.forms import Unit
 from communes.models import CellComment, Rule
 
 from .window import windows
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A finding of the checks with the words for its place: form and line."""
+
+    finding: checks.Finding
+    place: str = ""
+
+    def __getattr__(self, name):
+        return getattr(self.finding, name)
 
 
 @dataclass(frozen=True)
@@ -50,13 +62,45 @@ def doubts_of(period, institutions):
     for comment in comments.select_related("author"):
         questions[comment.institution_code].append(comment)
     found = findings_of(period, schools)
+    places = places_of(period, schools, found)
     return {
         school.code: Doubts(
-            tuple(checks.blocking(found.get(school.code, ()))),
-            tuple(warnings(found.get(school.code, ()))),
+            _placed(checks.blocking(found.get(school.code, ())), places),
+            _placed(warnings(found.get(school.code, ())), places),
             tuple(questions[school.code]),
         )
         for school in schools
+    }
+
+
+def _placed(findings, places):
+    return tuple(
+        Doubt(one, places.get((one.form, one.unit, one.line), "")) for one in findings
+    )
+
+
+def places_of(period, schools, found):
+    """{(form, unit, line): its words} for every form in which something was found."""
+    used = {one.form for findings in found.values() for one in findings}
+    units = [unit_of(school) for school in schools if school.code in found]
+    return {
+        (form.code, unit, line.code): f"{form.title}, {line.label}"
+        if line.label
+        else str(form.title)
+        for form in forms.due_in(period)
+        if form.code in used
+        for unit, lines in form.lines(
+            [unit for unit in units if fills_in(unit, form)], period
+        ).items()
+        for line in lines
+    }
+
+
+def warning_counts(period, schools):
+    """{institution code: (warnings, those unexplained)} without more than is counted."""
+    return {
+        code: (len(warnings(findings)), len(checks.unexplained(findings)))
+        for code, findings in findings_of(period, schools).items()
     }
 
 
