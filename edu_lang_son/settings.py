@@ -346,6 +346,10 @@ CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": 30 * 60}
 # Work that takes longer than this ends with a notice to whoever asked for it.
 JOB_NOTICE_SECONDS = 5
 
+# "Minutes left" is learnt from the history once so many returns were entered by hand;
+# a longer pause between two cells was spent on something else.
+ENTRY_SAMPLE, ENTRY_PAUSE_SECONDS = 5, 10 * 60
+
 # --- logs
 
 LOGGING = {

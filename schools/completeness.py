@@ -28,17 +28,25 @@ class Completeness:
 
 def completeness(period):
     """{commune code or None: Completeness} of `period`."""
-    now = filled_cells(period)
-    before = filled_cells(previous_period(period))
+    places = owed_by_place(period)
+    known = shares(period, [pk for schools in places.values() for pk in schools])
+    return {
+        commune: _over([known[pk] for pk in schools])
+        for commune, schools in places.items()
+    }
+
+
+def shares(period, schools):
+    """{institution pk: the part of its return that is filled in} for `schools`."""
+    schools = list(schools)
+    now = filled_cells(period, schools)
+    before = filled_cells(previous_period(period), schools)
     handed_in = set(
-        SchoolReturn.objects.filter(period=period)
+        SchoolReturn.objects.filter(period=period, institution__in=schools)
         .reported()
         .values_list("institution", flat=True)
     )
-    return {
-        commune: _over([_share(pk, now, before, handed_in) for pk in schools])
-        for commune, schools in owed_by_place(period).items()
-    }
+    return {pk: _share(pk, now, before, handed_in) for pk in schools}
 
 
 def _share(school, now, before, handed_in):
@@ -61,13 +69,13 @@ def previous_period(period):
     ).first()
 
 
-def filled_cells(period):
+def filled_cells(period, schools):
     """{institution pk: number of cells with a figure} over all forms of `period`."""
     counted = defaultdict(int)
     if period is None:
         return counted
     with connection.cursor() as cursor:
-        cursor.execute(_counting(period), [period.pk])
+        cursor.execute(_counting(period), [period.pk, schools])
         for institution, number in cursor.fetchall():
             counted[institution] = int(number)
     return counted
@@ -90,5 +98,5 @@ def _counting(period):
     return (
         "SELECT r.institution_id, sum(c.cells) FROM schools_schoolreturn r "
         f"JOIN ({' UNION ALL '.join(parts)}) c ON c.id = r.id "
-        "WHERE r.period_id = %s GROUP BY r.institution_id"
+        "WHERE r.period_id = %s AND r.institution_id = ANY(%s) GROUP BY r.institution_id"
     )

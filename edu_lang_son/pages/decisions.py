@@ -53,7 +53,7 @@ def waiting(period, found):
         "days": longest.waiting_days,
     }
     number = numbers.shown(sum(one.waiting for one in queue), 0)
-    url = returns_url(period, report="submitted")
+    url = address("approval_home") or returns_url(period, report="submitted")
     return Decision(number, facts, _("Mở danh sách chờ duyệt"), url)
 
 
@@ -80,11 +80,10 @@ def unlocking(page):
     }
     if len(asked) > 1:
         facts += " " + _("Còn %(number)s yêu cầu khác.") % {"number": len(asked) - 1}
-    url = address("school_detail", first.institution.code)
-    year = f"?year={first.period.school_year_id}"
-    return Decision(
-        first.institution.name, facts, _("Xem báo cáo của trường"), url + year
-    )
+    school = address("school_detail", first.institution.code)
+    url = f"{school}?year={first.period.school_year_id}"
+    url = address("approval_return", first.pk) or url
+    return Decision(first.institution.name, facts, _("Xem báo cáo của trường"), url)
 
 
 def redeployment(page):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from communes import indicators
 from communes.models import ComputationRun, Job, ReportingPeriod, User
 from communes.page import Scope
-from communes.scoping import COMMUNE_ROLES, Role
+from communes.scoping import COMMUNE_ROLES, EDITING_COMMUNE_ROLES, Role
 from edu_lang_son.pages import decisions, worklist
 from edu_lang_son.pages.charts import ChartPage
 from edu_lang_son.pages.indicator_map import FIRST, indicator_map, map_title
@@ -54,6 +54,8 @@ class Home(ChartPage):
         }[self.role]
         return super().get_context_data(**kwargs) | {
             "title": _("Việc cần làm"),
+            "news": worklist.news(self.request.user),
+            "questions": worklist.questions(self.request.user),
             **facts(self.page),
         }
 
@@ -94,8 +96,15 @@ def commune(page):
         "open_tasks": [task for task in tasks if task.is_open],
         "handed_in": [task for task in tasks if not task.is_open],
         "tasks": tasks,
+        "minutes": worklist.minutes(tasks),
+        "tools": worklist.tools(period) if may_edit(user) else {},
+        "may_edit": may_edit(user),
         "beside": beside_province(page),
     }
+
+
+def may_edit(user):
+    return user.role in EDITING_COMMUNE_ROLES
 
 
 def clerk(page):
@@ -107,6 +116,8 @@ def clerk(page):
     place = task.institution.managing_commune_id if task else None
     return {
         "task": task,
+        "may_edit": True,
+        "tools": worklist.tools(period) if task else {},
         "due": collection.due_of(period, place) if period else None,
         "beside": beside_province(page),
     }
@@ -127,6 +138,7 @@ def administrator(page):
         .order_by("-as_of")[:LATEST],
         "today": today,
         "jobs": Job.objects.select_related("requested_by")[:LATEST],
+        "running_jobs": Job.objects.filter(state=Job.State.RUNNING).count(),
         "failed_jobs": Job.objects.filter(state=Job.State.FAILED).count(),
         "runs": ComputationRun.objects.select_related("school_year", "commune")[
             :LATEST
