@@ -7,6 +7,7 @@ from rest_framework.routers import DefaultRouter
 from communes import api as communes
 from communes.api_indicators import IndicatorViewSet
 from communes.entry import api as entry
+from communes.entry import remarks_api as remarks
 from edu_lang_son.tokens import TokenView
 from schools import api as schools
 from staffing import api as staffing
@@ -28,6 +29,21 @@ urlpatterns = [
     path("", include(router.urls)),
     path("entry/<slug:form>/sheet/", entry.SheetView.as_view(), name="api-entry-sheet"),
     path("entry/<slug:form>/cells/", entry.CellsView.as_view(), name="api-entry-cells"),
+    path(
+        "entry/<slug:form>/explanations/",
+        remarks.ExplanationsView.as_view(),
+        name="api-entry-explanations",
+    ),
+    path(
+        "entry/<slug:form>/comments/",
+        remarks.CommentsView.as_view(),
+        name="api-entry-comments",
+    ),
+    path(
+        "entry/<slug:form>/comments/<int:pk>/resolve/",
+        remarks.ResolveView.as_view(),
+        name="api-entry-comment-resolve",
+    ),
     path("token/", TokenView.as_view(), name="api-token"),
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path(

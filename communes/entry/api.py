@@ -8,11 +8,11 @@ from drf_spectacular.utils import (
     extend_schema_field,
 )
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from communes.entry import forms, sheets, writing
+from communes.entry import checks, sheets, writing
+from communes.entry.remarks_api import FindingSerializer, form_or_404, name_of
 from communes.models import ReportingPeriod
 
 
@@ -65,14 +65,12 @@ class OutcomeSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
 
     def get_by(self, outcome) -> str:
-        return (outcome.by.get_full_name() or outcome.by.username) if outcome.by else ""
+        return name_of(outcome.by)
 
 
-def form_or_404(code):
-    form = forms.find(code)
-    if form is None:
-        raise NotFound(_("Không có biểu này."))
-    return form
+class SavedSerializer(serializers.Serializer):
+    cells = OutcomeSerializer(many=True)
+    findings = FindingSerializer(many=True)
 
 
 class PeriodSerializer(serializers.Serializer):
@@ -99,14 +97,19 @@ class SheetView(APIView):
             request.user,
             commune=request.query_params.get("commune") or None,
             units=request.query_params.getlist("unit") or None,
+            with_findings=True,
         )
-        return Response(sheet)
+        findings = FindingSerializer(sheet["findings"], many=True).data
+        return Response(sheet | {"findings": findings})
 
 
 class CellsView(APIView):
-    """Save cells; each answers for itself, in the order they were sent."""
+    """Save cells; each answers for itself, in the order they were sent.
 
-    @extend_schema(request=CellsSerializer, responses=OutcomeSerializer(many=True))
+    With what the rules now say about the units they belong to.
+    """
+
+    @extend_schema(request=CellsSerializer, responses=SavedSerializer)
     def post(self, request, form):
         form = form_or_404(form)
         sent = CellsSerializer(data=request.data)
@@ -114,4 +117,8 @@ class CellsView(APIView):
         edits = [writing.Edit(**cell) for cell in sent.validated_data["cells"]]
         period = sent.validated_data["period"]
         outcomes = writing.save(form, period, edits, by=request.user)
-        return Response({"cells": OutcomeSerializer(outcomes, many=True).data})
+        touched = {edit.unit for edit in edits}
+        units = [u for u in form.units(request.user, period) if u.code in touched]
+        findings = checks.for_units(period, units, [form])
+        saved = {"cells": outcomes, "findings": findings}
+        return Response(SavedSerializer(saved).data)

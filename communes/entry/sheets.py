@@ -2,28 +2,27 @@
 
 from collections import defaultdict
 
-from communes.entry import rules
+from communes.entry import checks, comments, rules
 from communes.entry.forms import EntryForm
 from communes.entry.writing import waiting
 from communes.models import Rule
 
 
-def load(form: EntryForm, period, user, *, commune=None, units=None) -> dict:
+def load(
+    form: EntryForm, period, user, *, commune=None, units=None, with_findings=False
+) -> dict:
     """The sheet as plain data, which becomes JSON for the grid.
 
     {form, title, line_label, period, fields, rules, units: [{code, name, kind, state,
-    is_open, note, lines: [{code, label, level, is_optional, values, pending, previous}]}]}
-    `units` narrows it to some codes.
+    is_open, note, lines: [{code, label, level, is_optional, values, pending, previous,
+    comments}]}], findings}
+    `units` narrows it to some codes; findings (see checks) only where asked for.
     """
     found = form.units(user, period, commune=commune)
     if units is not None:
         found = [unit for unit in found if unit.code in units]
+    cells = _cells(form, period, found)
     lines = form.lines(found, period)
-    stored, previous = form.stored(found, period), form.previous(found, period)
-    pending = defaultdict(dict)
-    for cell in waiting(form, period, found):
-        pending[cell.unit, cell.line][cell.field] = cell.text
-    empty = form.empty()
     return {
         "form": form.code,
         "title": str(form.title),
@@ -35,17 +34,45 @@ def load(form: EntryForm, period, user, *, commune=None, units=None) -> dict:
             _unit(unit)
             | {
                 "lines": [
-                    _line(line)
-                    | {
-                        "values": stored.get((unit.code, line.code), empty),
-                        "pending": pending[unit.code, line.code],
-                        "previous": previous.get((unit.code, line.code), {}),
-                    }
+                    _line(line) | cells(unit.code, line.code)
                     for line in lines[unit.code]
                 ]
             }
             for unit in found
         ],
+        "findings": checks.for_units(period, found, [form]) if with_findings else [],
+    }
+
+
+def _cells(form, period, units):
+    """A function of unit and line: what stands, waits, stood before and was said."""
+    stored, previous = form.stored(units, period), form.previous(units, period)
+    said, empty = comments.open_comments(form, period, units), form.empty()
+    pending = defaultdict(dict)
+    for cell in waiting(form, period, units):
+        pending[cell.unit, cell.line][cell.field] = cell.text
+
+    def of_line(*place):
+        return {
+            "values": stored.get(place, empty),
+            "pending": pending[place],
+            "previous": previous.get(place, {}),
+            "comments": {
+                field: [_comment(row) for row in rows]
+                for field, rows in said[place].items()
+            },
+        }
+
+    return of_line
+
+
+def _comment(row):
+    return {
+        "pk": row.pk,
+        "text": row.text,
+        "by": row.author.get_full_name() or row.author.username,
+        "at": row.written_at.isoformat(),
+        "answer_by": row.answer_by.isoformat() if row.answer_by else None,
     }
 
 

@@ -167,6 +167,9 @@ FORMS = {
     # Which cells somebody gets or saves is asked in tests/entry.
     "api-entry-sheet": (401, 403, 401, 200, 200, 200, 200, 200, 200),
     "api-entry-cells": (401, 403, 401, 405, 405, 405, 405, 405, 405),
+    "api-entry-explanations": (401, 403, 401, 405, 405, 405, 405, 405, 405),
+    "api-entry-comments": (401, 403, 401, 405, 405, 405, 405, 405, 405),
+    "api-entry-comment-resolve": (401, 403, 401, 405, 405, 405, 405, 405, 405),
     "set_language": (MOVED,) * 9,
     "account_login": DOOR,
     "account_logout": signed_in(200),

@@ -21,5 +21,9 @@ WRITES = {
     "notice_read_all": OWN,
     "job_cancel": (LOGIN, 403, LOGIN, 404, 403, 403, 404, 403, MOVED),
     "api-entry-cells": ASKED,
+    "api-entry-explanations": ASKED,
+    "api-entry-comments": ASKED,
+    # Remark number 1 is not there.
+    "api-entry-comment-resolve": (401, 403, 401, 404, 404, 404, 404, 404, 404),
     "api-token": (400,) * 9,
 }

@@ -24,7 +24,14 @@ def test_description_validates_without_a_warning_and_names_every_route(capsys):
         for method in verbs
         if method != "get"
     }
-    assert writing == {"/api/v1/token/", "/api/v1/entry/{form}/cells/"}
+    entry = "/api/v1/entry/{form}"
+    assert writing == {
+        "/api/v1/token/",
+        f"{entry}/cells/",
+        f"{entry}/explanations/",
+        f"{entry}/comments/",
+        f"{entry}/comments/{{id}}/resolve/",
+    }
 
 
 def test_page_of_the_description_needs_no_other_server(client):
