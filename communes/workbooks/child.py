@@ -11,6 +11,7 @@ import resource
 import sys
 
 ROWS_AT_A_TIME = 1000
+OUT_OF_MEMORY = 3
 
 
 def main(memory, seconds, sheets, rows, columns, cells):
@@ -77,4 +78,7 @@ def send_rows(sheet):
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    try:
+        main(*map(int, sys.argv[1:]))
+    except MemoryError:
+        sys.exit(OUT_OF_MEMORY)

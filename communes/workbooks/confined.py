@@ -12,8 +12,10 @@ from communes.workbooks.refusals import refusal
 from communes.workbooks.sheets import SheetData
 
 CHILD = Path(__file__).with_name("child.py")
-# The whole file and its cells must fit besides what Python itself maps.
+# Waiting for a busy machine is not the file's fault.
 _SLACK = 2
+# What a process returns that ended by an exception, and not by a signal.
+_ERROR = 1
 
 
 class _Cells(pickle.Unpickler):
@@ -41,10 +43,19 @@ def read(content: bytes, limits: Limits) -> list[SheetData]:
     try:
         with process:
             _send(process.stdin, content)
-            return _sheets(process.stdout)
+            try:
+                return _sheets(process.stdout)
+            except (EOFError, pickle.UnpicklingError, ValueError):
+                raise _why(process) from None
+            finally:
+                process.kill()
     finally:
         watch.cancel()
-        process.kill()
+
+
+def _why(process):
+    """Why the reading process ended early: the file's fault, or that of its size."""
+    return refusal("damaged" if process.wait() == _ERROR else "too_heavy")
 
 
 def _send(pipe, content):
@@ -59,10 +70,7 @@ def _send(pipe, content):
 def _sheets(pipe):
     sheets = []
     while True:
-        try:
-            word, *facts = _Cells(pipe).load()
-        except (EOFError, pickle.UnpicklingError, ValueError):
-            raise refusal("too_heavy") from None
+        word, *facts = _Cells(pipe).load()
         if word == "refused":
             code, words = facts
             raise refusal(code, **words)

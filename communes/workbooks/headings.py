@@ -20,6 +20,8 @@ from communes.workbooks.tables import WARNING, Remark, Table
 # Headings stand near the top; below that the search would only find data.
 DEEPEST_ROW = 40
 MOST_LINES = 3
+# The running number, which every list has and nobody misses.
+NUMBERING = frozenset(["tt", "stt", "so tt", "so thu tu"])
 CODE = re.compile(r"\[([a-z0-9_]+)\]")
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NUMBERING = re.compile(r"^\(?\d{1,2}[.)]\s*")
@@ -283,6 +285,8 @@ def _repeated(table, match):
 
 def _unknown(table, match):
     for place, title in match.titles.items():
+        if folded(title) in NUMBERING:
+            continue
         message = _("Cột “%(title)s” không thuộc mẫu nên được bỏ qua.")
         yield Remark(
             "unknown_column",
