@@ -128,6 +128,7 @@ def complete_school(kind="TH", *, year=YEAR, state="draft", **fields):
 
 def complete_commune_forms(commune, *, year=YEAR):
     """What a commune answers for itself: its office and its residents by age."""
-    office(commune, year=year)
+    row = office(commune, year=year)
+    type(row).objects.filter(pk=row.pk).update(head_name="Hoàng Thị Thử Nghiệm")
     for age in range(18):
         population(commune, age, 300, year=year)
