@@ -10,7 +10,10 @@ class CommunesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        # Late: the registry needs every app loaded.
+        # Late: the registries need every app loaded.
         from communes.entry import commune_forms  # noqa: PLC0415
+        from communes.imports import forms  # noqa: PLC0415
 
         commune_forms.register_all()
+        # The apps above are ready by now: this one stands last in INSTALLED_APPS.
+        forms.register_all()

@@ -57,6 +57,13 @@ class ReturnForm(EntryForm):
             **self.key_of(line),
         ).first()
 
+    def keys(self, units, period):
+        rows = self._rows(units, period).select_related("school_return__institution")
+        return {
+            (row.school_return.institution.code, self.line_of(row)): row.pk
+            for row in rows
+        }
+
     def lock(self, units, period):
         """Make the returns that are missing and hold all of them."""
         codes = [unit.code for unit in units]
@@ -108,13 +115,16 @@ class ReturnForm(EntryForm):
             period=period, institution__code__in=[unit.code for unit in units]
         )
 
-    def _table(self, units, period, returns=None):
-        fields = sorted(self.field_names)
-        keys = [self.model._meta.get_field(key).attname for key in self.unique_keys]
-        rows = self.model.objects.filter(
+    def _rows(self, units, period):
+        return self.model.objects.filter(
             school_return__period=period,
             school_return__institution__code__in=[unit.code for unit in units],
         )
+
+    def _table(self, units, period, returns=None):
+        fields = sorted(self.field_names)
+        keys = [self.model._meta.get_field(key).attname for key in self.unique_keys]
+        rows = self._rows(units, period)
         if returns is not None:
             rows = rows.filter(school_return__in=returns.filter(period=period))
         # Plain rows: a province has ten thousand, and an object each takes its time.

@@ -45,6 +45,10 @@ class CommuneForm(EntryForm):
             commune=unit, school_year=period.school_year_id, **self.key_of(line)
         ).first()
 
+    def keys(self, units, period):
+        rows = self._rows(units, period.school_year_id)
+        return {(row.commune_id, self.line_of(row)): row.pk for row in rows}
+
     def lock(self, units, period):
         codes = sorted(unit.code for unit in units)
         rows = Commune.objects.filter(code__in=codes).order_by("code")
@@ -83,15 +87,17 @@ class CommuneForm(EntryForm):
     def line_of(self, row):
         return ""
 
-    def _table(self, units, year):
-        rows = self.model.objects.filter(
+    def _rows(self, units, year):
+        return self.model.objects.filter(
             commune__in=[unit.code for unit in units], school_year=year
         )
+
+    def _table(self, units, year):
         return {
             (row.commune_id, self.line_of(row)): {
                 name: getattr(row, name) for name in sorted(self.field_names)
             }
-            for row in rows
+            for row in self._rows(units, year)
         }
 
 

@@ -133,6 +133,10 @@ class EntryForm:
         """The row that one line of one unit (by their codes) is kept in."""
         raise NotImplementedError
 
+    def keys(self, units: Iterable[Unit], period) -> dict[tuple[str, str], int]:
+        """Primary keys of the rows that lines of units are kept in."""
+        raise NotImplementedError
+
     def lock(self, units: Iterable[Unit], period):
         """Hold what the figures hang on, so that nobody judges or writes meanwhile."""
         raise NotImplementedError

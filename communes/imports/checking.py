@@ -6,10 +6,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from communes.models import Import, ImportChange, ImportFix, ImportProblem
-from communes.workbooks import opening
+from communes.workbooks import opening, stamps
 from communes.workbooks.sheets import WorkbookRefused
 
-from . import kinds, rows
+from . import kinds, rows, templates
 from .copying import copy
 from .report import WARNING, Report
 
@@ -80,6 +80,9 @@ def _read(source, kind):
         "sheet", "row", "column", "value"
     )
     book = opening.open_workbook(bytes(source.file.content), source.file_name)
+    wanted = templates.stamp(kind, source.school_year_id, source.commune_id)
+    titles = {one.code: str(one.title) for one in kinds.registered()}
+    stamps.check(book, wanted, titles)
     source.file.content = b""
     found, remarks = rows.from_workbook(book, columns, list(fixes))
     report = Report(found)

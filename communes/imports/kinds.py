@@ -11,21 +11,12 @@ from django.utils.functional import Promise
 
 from communes.models import Import
 from communes.workbooks.columns import Column
+from communes.workbooks.writing import TemplateSheet
 
 from .report import Report
 from .rows import Rows
 
 Text = str | Promise
-
-
-@dataclass(frozen=True)
-class TemplateSheet:
-    """One sheet of a filled template: its columns, and a row of values for each line."""
-
-    title: Text
-    columns: list[Column]
-    rows: list[dict]
-    note: Text = ""
 
 
 @dataclass(frozen=True)
@@ -41,8 +32,8 @@ class WorkbookKind:
         """The columns, with the codes that `user` may use in them."""
         raise NotImplementedError
 
-    def reaches(self, user) -> bool:
-        """Whether `user` may change anything of this kind at all."""
+    def reaches(self, user, year) -> bool:
+        """Whether `user` may change anything of this kind in that year at all."""
         raise NotImplementedError
 
     def template(self, user, year, commune=None) -> list[TemplateSheet]:

@@ -33,9 +33,9 @@ class Refused(Exception):
         return self.sentence
 
 
-def may_import(kind, user) -> bool:
+def may_import(kind, user, year) -> bool:
     """Whether `user` may send workbooks of `kind` (an object of the registry)."""
-    return is_active_account(user) and kind.reaches(user)
+    return is_active_account(user) and kind.reaches(user, year)
 
 
 def start(kind, content, file_name, *, year, by, in_background=True):
@@ -46,7 +46,7 @@ def start(kind, content, file_name, *, year, by, in_background=True):
     Raises PermissionDenied for somebody who may change nothing of the kind.
     """
     found = kinds.get(kind)
-    if not may_import(found, by):
+    if not may_import(found, by, year):
         raise PermissionDenied
     source = Import(
         kind=kind,
@@ -91,7 +91,7 @@ def _too_much_or_nothing(content):
 
 def own(source, by) -> bool:
     """Whether `by` may fix, apply and undo: who sent it, or an administrator."""
-    if not may_import(kinds.get(source.kind), by):
+    if not may_import(kinds.get(source.kind), by, source.school_year_id):
         return False
     return by.role == Role.ADMIN or source.uploaded_by_id == by.pk
 

@@ -63,7 +63,7 @@ class StaffKind(WorkbookKind):
     def columns(self, user, year):
         return columns()
 
-    def reaches(self, user):
+    def reaches(self, user, year):
         return Institution.objects.editable_by(user).exists()
 
     def template(self, user, year, commune=None):

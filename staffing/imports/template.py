@@ -2,11 +2,15 @@
 
 from django.utils.translation import gettext as _
 
-from communes.imports.kinds import TemplateSheet
+from communes.workbooks.dates import YearOnly
+from communes.workbooks.writing import TemplateSheet
 from schools.models import Institution
 from staffing.models import Assignment, Qualification
 
 from .columns import columns
+
+# Empty rows below the known people, for the new ones.
+SPARE = 200
 
 
 def sheets(user, commune=None):
@@ -23,7 +27,7 @@ def sheets(user, commune=None):
     )
     highest = _highest(posts)
     filled = [_row(post, highest.get(post.person_id)) for post in posts]
-    return [TemplateSheet(_("Nhân sự"), columns(), filled)]
+    return [TemplateSheet(_("Nhân sự"), columns(), filled, SPARE)]
 
 
 def _highest(posts):
@@ -34,7 +38,9 @@ def _highest(posts):
 
 def _row(post, degree):
     person = post.person
-    born = person.birth_date.year if person.birth_year_only else person.birth_date
+    born = person.birth_date
+    if person.birth_year_only:
+        born = YearOnly(born.year, 1, 1)
     row = {
         "school": post.institution.code,
         "school_name": post.institution.name,
