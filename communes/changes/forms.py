@@ -61,8 +61,10 @@ class HistoryForm(forms.Form):
         empty_label=gettext_lazy("Tất cả"),
     )
 
-    def __init__(self, data, *, schools_named):
+    def __init__(self, data, *, schools_named, of_many_communes=True):
         super().__init__(data)
+        if not of_many_communes:
+            del self.fields["commune"]
         self.schools_named = schools_named
         self.fields["table"].choices = [("", _("Tất cả")), *table_choices()]
 
@@ -81,7 +83,7 @@ class HistoryForm(forms.Form):
         return Wanted(
             since=chosen["since"],
             until=chosen["until"],
-            commune=chosen["commune"].pk if chosen["commune"] else "",
+            commune=chosen["commune"].pk if chosen.get("commune") else "",
             schools=self.schools_named(chosen["school"]) if chosen["school"] else None,
             table=chosen["table"],
             authors=accounts_named(chosen["author"]),

@@ -24,7 +24,6 @@ NAVIGATION = (
     ("schools", "school_list", _("Mạng lưới trường")),
     ("staffing", "staffing", _("Đội ngũ")),
     ("indicators", "indicator_list", _("Chỉ số")),
-    ("history", "history", _("Lịch sử")),
 )
 # The same, for some roles.
 WORK = (

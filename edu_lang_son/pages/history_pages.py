@@ -10,6 +10,7 @@ from communes.changes import cells, events, words
 from communes.changes.forms import HistoryForm
 from communes.listing import OwnScope, about
 from communes.page import PageMixin
+from communes.scoping import PROVINCE_ROLES
 from schools.filters import NameOrCodeFilter
 from schools.models import Institution
 
@@ -35,8 +36,11 @@ class History(OwnScope, PageMixin, TemplateView):
 
     @cached_property
     def form(self):
+        user = self.request.user
         return HistoryForm(
-            self.request.GET, schools_named=schools_named(self.request.user)
+            self.request.GET,
+            schools_named=schools_named(user),
+            of_many_communes=user.role in PROVINCE_ROLES,
         )
 
     def chunk(self, after, size):
