@@ -10,6 +10,7 @@ urlpatterns = [
     path("guide/", guide.Guide.as_view(), name="guide"),
     path("board/extend/", views.DeadlineExtend.as_view(), name="deadline_extend"),
     path("", include("communes.entry.urls")),
+    path("", include("communes.imports.urls")),
     path("notices/", views.NoticeList.as_view(), name="notice_list"),
     path("notices/read/", views.NoticesRead.as_view(), name="notice_read_all"),
     path("notices/<int:pk>/read/", views.NoticeRead.as_view(), name="notice_read"),

@@ -64,6 +64,9 @@ PAGES = {
     "job_detail": COMMUNE_PAGE,
     "history": PAGE,
     "guide": PAGE,
+    "import_list": PAGE,
+    "import_detail": COMMUNE_PAGE,
+    "import_marked": COMMUNE_PAGE,
     # The cell comes in the query; without one there is none.
     "cell_history": (LOGIN, 403, LOGIN) + (404,) * 6,
     "approval_home": DEPARTMENT_PAGE,
@@ -75,6 +78,15 @@ PAGES = {
 }
 
 ACTIONS = {
+    # Whoever may change nothing has nothing to send.
+    "import_new": (LOGIN, 403, LOGIN, 200, 200, 403, 200, 403, 200),
+    "import_fix": DONE_BY_POST,
+    "import_unfix": DONE_BY_POST,
+    "import_fix_all": DONE_BY_POST,
+    "import_recheck": DONE_BY_POST,
+    "import_apply": DONE_BY_POST,
+    "import_undo": DONE_BY_POST,
+    "import_cancel": DONE_BY_POST,
     "cell_restore": DONE_BY_POST,
     "deadline_extend": DEPARTMENT_PAGE,
     # Whoever may hand in: head, the school's own clerk, an administrator.

@@ -3,12 +3,20 @@
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.contenttypes.models import ContentType
 
-from communes.models import Commune, DeadlineException, IndicatorValue, Job
+from communes.models import (
+    Commune,
+    DeadlineException,
+    Import,
+    ImportFile,
+    IndicatorValue,
+    Job,
+)
 from communes.recompute import recompute_year
 from schools.models import NetworkChange
 from staffing.models import StaffingGap
 from tests import factories as make
 from tests.access.addresses import admin_rows, filled, patterns
+from tests.imports_pages.conftest import workbook
 
 ROLES = (
     "anonymous",
@@ -155,6 +163,7 @@ def addresses(world):
         "admin:auth_user_password_change": {"id": world.accounts["admin"].pk},
     }
     own = staff_arguments(world) | entry_arguments(world) | own
+    own = import_arguments(world) | own
     queries = {"api-entry-sheet": f"?period={make.period().pk}"}
     return {
         name: filled(route, own.get(name) or admin_argument(name))
@@ -168,6 +177,24 @@ def entry_arguments(world):
     return {
         "entry_grid": period | {"form": "classes"},
         "entry_school": period | {"code": world.school.code},
+    }
+
+
+def import_arguments(world):
+    """Pages of one import, that of the owner's commune."""
+    sent = Import.objects.create(
+        kind="staff",
+        school_year_id=make.YEAR,
+        commune=world.commune,
+        file_name="can-bo.xlsx",
+        size=1,
+        state=Import.State.READY,
+        uploaded_by=world.accounts["owner"],
+    )
+    ImportFile.objects.create(source=sent, content=workbook())
+    names = [name for name, _route in patterns() if name.startswith("import_")]
+    return dict.fromkeys(names, {"pk": sent.pk}) | {
+        "workbook_template": {"kind": "staff"}
     }
 
 

@@ -1,0 +1,31 @@
+"""Addresses of imports."""
+
+from django.urls import path
+
+from communes.imports import download_views, views
+
+urlpatterns = [
+    path(
+        "imports/<int:pk>/marked/",
+        download_views.ImportMarked.as_view(),
+        name="import_marked",
+    ),
+    path("imports/", views.ImportList.as_view(), name="import_list"),
+    path("imports/new/", views.ImportNew.as_view(), name="import_new"),
+    path("imports/<int:pk>/", views.ImportDetail.as_view(), name="import_detail"),
+    path("imports/<int:pk>/fix/", views.ImportFixCell.as_view(), name="import_fix"),
+    path("imports/<int:pk>/unfix/", views.ImportUnfix.as_view(), name="import_unfix"),
+    path(
+        "imports/<int:pk>/fix-all/", views.ImportFixAll.as_view(), name="import_fix_all"
+    ),
+    path(
+        "imports/<int:pk>/recheck/",
+        views.ImportRecheck.as_view(),
+        name="import_recheck",
+    ),
+    path("imports/<int:pk>/apply/", views.ImportApply.as_view(), name="import_apply"),
+    path("imports/<int:pk>/undo/", views.ImportUndo.as_view(), name="import_undo"),
+    path(
+        "imports/<int:pk>/cancel/", views.ImportCancel.as_view(), name="import_cancel"
+    ),
+]

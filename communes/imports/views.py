@@ -1,0 +1,294 @@
+"""Pages of imports: send a workbook, mend it on the bench, apply it, take it back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from django.views.generic import DetailView, FormView, ListView
+from django_htmx.http import HttpResponseClientRefresh, trigger_client_event
+
+from communes import imports
+from communes.imports import bench, kinds, upload
+from communes.models import Import, ImportChange
+from communes.numbers import shown
+from communes.page import PageMixin
+
+PAGE_SIZE = 50
+TITLE = gettext_lazy("Nhập từ tệp")
+
+
+def titles():
+    return {kind.code: kind.title for kind in kinds.registered()}
+
+
+class ImportList(PageMixin, ListView):
+    section = "imports"
+    template_name = "imports/list.html"
+    paginate_by = PAGE_SIZE
+
+    def get_queryset(self):
+        rows = Import.objects.visible_to(self.request.user)
+        return rows.select_related("uploaded_by", "school_year", "commune")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "title": TITLE,
+            "kind_titles": titles(),
+            "may_send": bool(upload.kinds_of(self.request.user)),
+        }
+
+
+class ImportNew(PageMixin, FormView):
+    section = "imports"
+    http_method_names = ["get", "post"]
+    template_name = "imports/new.html"
+    form_class = upload.UploadForm
+
+    def dispatch(self, request, *args, **kwargs):
+        user = request.user
+        if user.is_authenticated and not upload.kinds_of(user):
+            raise PermissionDenied(_("Tài khoản của bạn không nhập được dữ liệu."))
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_initial(self):
+        asked = {name: self.request.GET.get(name) for name in ("kind", "year")}
+        return {name: value for name, value in asked.items() if value}
+
+    def form_valid(self, form):
+        data = form.cleaned_data
+        source = imports.start(
+            data["kind"],
+            data["file"].read(),
+            data["file"].name,
+            year=data["year"].pk,
+            by=self.request.user,
+        )
+        return redirect("import_detail", source.pk)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "title": _("Gửi tệp"),
+            "kinds": upload.kinds_of(self.request.user),
+        }
+
+    def get_breadcrumbs(self):
+        return [(TITLE, reverse("import_list")), (_("Gửi tệp"), "")]
+
+
+class ImportDetail(PageMixin, DetailView):
+    """The bench of one import; while a job works on it, its progress."""
+
+    section = "imports"
+    context_object_name = "source"
+
+    def get_queryset(self):
+        rows = Import.objects.visible_to(self.request.user)
+        return rows.select_related(
+            "job", "uploaded_by", "applied_by", "undone_by", "school_year", "commune"
+        )
+
+    @cached_property
+    def is_busy(self):
+        job = self.object.job
+        return bool(job and not job.has_ended)
+
+    def get_template_names(self):
+        is_piece = self.request.htmx and self.is_busy
+        return ["imports/_progress.html" if is_piece else "imports/detail.html"]
+
+    def render_to_response(self, context, **kwargs):
+        if self.request.htmx and not self.is_busy:
+            # The progress asked once more and the work has ended.
+            return HttpResponseClientRefresh()
+        return super().render_to_response(context, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        source = self.object
+        context = super().get_context_data(**kwargs) | {
+            "title": source.file_name,
+            "kind_title": titles().get(source.kind, source.kind),
+            "is_own": imports.own(source, self.request.user),
+            "is_busy": self.is_busy,
+            "refusal": source.job.result.get("refused", "") if source.job else "",
+        }
+        return context if self.is_busy else context | self.bench()
+
+    def bench(self):
+        source, tab = self.object, self.request.GET.get("tab")
+        is_ready = source.state == Import.State.READY
+        waits = bench.waiting(source) if is_ready else 0
+        tab = tab or ("problems" if source.errors or source.warnings else "changes")
+        tab = tab if tab == "changes" else "problems"
+        return getattr(self, tab)() | {
+            "tab": tab,
+            "waits": waits,
+            "why_not": bench.why_not_applied(source, waits) if is_ready else "",
+            "back_to": self.request.get_full_path(),
+            "problem_total": source.errors + source.warnings,
+            "change_total": source.new + source.changed,
+        }
+
+    def problems(self):
+        asked = {
+            name: self.request.GET.get(name, "")
+            for name in ("code", "severity", "repair")
+        }
+        found = bench.problems(self.object, **asked)
+        page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        return {
+            "groups": bench.groups(self.object),
+            "page_of": page,
+            "items": bench.items(self.object, page),
+            "asked": asked,
+            "kept": query(self.request.GET, "page"),
+        }
+
+    def changes(self):
+        action = self.request.GET.get("action", "")
+        found = ImportChange.objects.filter(source=self.object)
+        if action in ImportChange.Action.values:
+            found = found.filter(action=action)
+        page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
+        return {
+            "page_of": page,
+            "changed_rows": bench.changed_rows(self.object, page),
+            "action": action,
+            "kept": query(self.request.GET, "page"),
+        }
+
+    def get_breadcrumbs(self):
+        return [(TITLE, reverse("import_list")), (self.object.file_name, "")]
+
+
+def query(params, *without):
+    """The parameters of an address but for some, ready for one more after them."""
+    kept = params.copy() if isinstance(params, QueryDict) else QueryDict(mutable=True)
+    for name in without:
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}&" if kept else "?"
+
+
+class ImportVerb(PageMixin, View):
+    """Something is done with an import, by POST alone; then back to the bench."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        self.source = get_object_or_404(Import.objects.visible_to(request.user), pk=pk)
+        if not imports.own(self.source, request.user):
+            raise PermissionDenied(
+                _("Chỉ người gửi tệp hoặc quản trị viên làm được việc này.")
+            )
+        try:
+            return self.do(request.POST, request.user) or self.back()
+        except imports.Refused as refused:
+            messages.error(request, refused.sentence)
+            return self.back()
+
+    def do(self, given, user):
+        raise NotImplementedError
+
+    def back(self, anchor=""):
+        asked = self.request.POST.get("next", "")
+        if url_has_allowed_host_and_scheme(asked, {self.request.get_host()}):
+            return redirect(asked + anchor)
+        return redirect("import_detail", self.source.pk)
+
+
+class ImportFixCell(ImportVerb):
+    """One cell put right, or its whole row left out."""
+
+    def do(self, given, user):
+        problem = get_object_or_404(
+            self.source.importproblems, pk=number(given.get("problem"))
+        )
+        leave_out = "whole_row" in given
+        column = "" if leave_out else problem.column
+        if not leave_out and not problem.column:
+            raise imports.Refused("no_cell", _("Chỗ này không có ô để sửa."))
+        value = "" if leave_out else given.get("value", "")
+        imports.fix(self.source, problem.sheet, problem.row, column, value, user)
+        return self.settled(problem)
+
+    def settled(self, problem):
+        """The row of the problem as it stands now, or the page it stands on."""
+        if not self.request.htmx:
+            return self.back(f"#p{problem.pk}")
+        if bench.settles_others(problem, self.request.POST):
+            # What was done settles more rows of the page than this one.
+            return HttpResponseClientRefresh()
+        [item] = bench.items(self.source, [problem])
+        context = {"item": item, "source": self.source, "is_own": True}
+        context["back_to"] = self.request.POST.get("next", "")
+        response = render(self.request, "imports/_problem.html", context)
+        waits = {"waits": shown(bench.waiting(self.source))}
+        return trigger_client_event(response, "mended", waits)
+
+
+class ImportUnfix(ImportFixCell):
+    """Take back what was mended, so that the file's own cell counts again."""
+
+    def do(self, given, user):
+        problem = get_object_or_404(
+            self.source.importproblems, pk=number(given.get("problem"))
+        )
+        [item] = bench.items(self.source, [problem])
+        place = (problem.sheet, problem.row, item.undo_column)
+        imports.unfix(self.source, *place, user)
+        return self.settled(problem)
+
+
+class ImportFixAll(ImportVerb):
+    """The suggestion taken for every cell with the same problem."""
+
+    def do(self, given, user):
+        alike = {}
+        if "suggestion" in given:
+            alike = {"value": given.get("value", ""), "suggestion": given["suggestion"]}
+        code = given.get("code", "")
+        done = bench.take_suggestions(self.source, user, code=code, **alike)
+        words = _("Đã nhận gợi ý cho %(number)s ô. Hãy bấm “Kiểm tra lại”.")
+        messages.success(self.request, words % {"number": shown(done)})
+
+
+class ImportRecheck(ImportVerb):
+    def do(self, given, user):
+        imports.recheck(self.source, by=user)
+        return redirect("import_detail", self.source.pk)
+
+
+class ImportApply(ImportVerb):
+    def do(self, given, user):
+        waits = bench.waiting(self.source)
+        if reason := bench.why_not_applied(self.source, waits):
+            raise imports.Refused("not_ready", reason)
+        imports.request_apply(self.source, by=user)
+        return redirect("import_detail", self.source.pk)
+
+
+class ImportUndo(ImportVerb):
+    def do(self, given, user):
+        imports.request_undo(self.source, by=user)
+        return redirect("import_detail", self.source.pk)
+
+
+class ImportCancel(ImportVerb):
+    def do(self, given, user):
+        if not imports.cancel(self.source, by=user):
+            raise imports.Refused(
+                "too_late", _("Việc kiểm tra đã xong, không dừng nữa.")
+            )
+
+
+def number(text):
+    return int(text) if (text or "").isdecimal() else 0

@@ -1,0 +1,1 @@
+"""Pages of imports: sending, mending, applying and taking back a workbook."""
