@@ -13,7 +13,7 @@ class RecomputingView(PageMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         year, commune = self.kwargs["year"], self.request.GET.get("commune", "")
-        number = self.request.GET.get("round", "")
+        number = self.request.GET.get("round", "0")
         found = recomputing.Recomputing(
             year,
             commune,

@@ -157,7 +157,7 @@ class TestDepartmentSchool:
 
     @pytest.fixture
     def own(self, world):
-        school = make.school("THPT", commune=world.commune, state="draft")
+        school = make.complete_school("THPT", commune=world.commune)
         world.schools.append(school)
         return school
 

@@ -21,7 +21,7 @@ class World:
         self.official = make.official(first_name="Chuyên viên")
         self.period = make.open_period()
         self.schools = [
-            make.school("TH", commune=self.commune, name=f"TH số {n}", state="draft")
+            make.complete_school(commune=self.commune, name=f"TH số {n}")
             for n in range(1, number + 1)
         ]
 

@@ -56,7 +56,7 @@ class ReturnLife(RuleBasedStateMachine):
         commune = make.commune()
         self.people = cast(commune)
         self.school = make.institution(commune=commune)
-        row = make.school_return(self.school, state="draft")
+        row = make.complete_return(self.school, state="draft")
         self.rows = SchoolReturn.objects.filter(pk=row.pk)
         self.state, self.author, self.asked_by = "draft", None, None
         self.refusal = ""
@@ -231,7 +231,7 @@ def test_what_is_left_to_do_is_said_for_each_school_and_nothing_is_handed_in():
     commune = make.commune()
     head = make.owner(commune)
     schools = [make.institution(commune=commune, name=f"Trường {n}") for n in range(6)]
-    rows = [make.school_return(school, state="draft") for school in schools]
+    rows = [make.complete_return(school, state="draft") for school in schools]
     make.open_period()
     for school in schools[:5]:
         make.pending_cell(school, by=head)
@@ -261,7 +261,7 @@ def test_six_schools_cost_the_door_as_many_queries_as_one():
 
     def queries(number):
         rows = [
-            make.school_return(make.institution(commune=commune), state="draft").pk
+            make.complete_return(make.institution(commune=commune), state="draft").pk
             for _ in range(number)
         ]
         with CaptureQueriesContext(connection) as captured:
