@@ -1,5 +1,6 @@
 """Admin of accounts, the calendar, places and the running of computations."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from rest_framework.authtoken.models import Token
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from communes import models
+from communes.levels import Level
 from communes.records import ReadOnlyRecords, Records, RecordsBehindValues, Rows
 from communes.tasks import request_province
 
@@ -121,6 +123,85 @@ class CommuneAdmin(RecordsBehindValues):
 class EthnicityAdmin(Records):
     list_display = ["code", "name", "is_minority"]
     search_fields = ["name"]
+
+
+class RuleForm(forms.ModelForm):
+    levels = forms.MultipleChoiceField(
+        label=_("chỉ các cấp"),
+        choices=Level.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Không chọn cấp nào: mọi cấp."),
+    )
+
+    def clean_kinds(self):
+        """A list of codes such as ["MN", "TH"]; nothing means every kind."""
+        kinds = self.cleaned_data["kinds"] or []
+        if isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds):
+            return kinds
+        raise forms.ValidationError(
+            _('Hãy ghi mã loại trường theo mẫu ["MN", "TH"]; để [] là mọi loại trường.')
+        )
+
+
+@admin.register(models.Rule)
+class RuleAdmin(Records):
+    """What a rule of the system's own asks is fixed; its words are the department's."""
+
+    form = RuleForm
+    list_display = [
+        "sentence",
+        "form",
+        "grain",
+        "severity",
+        "is_active",
+        "confirmed",
+        "is_structural",
+    ]
+    list_filter = [
+        "form",
+        "severity",
+        "grain",
+        "is_active",
+        "confirmed",
+        "is_structural",
+    ]
+    search_fields = ["code", "sentence", "sentence_en", "condition"]
+    actions = ["switch_on", "switch_off"]
+    words = ["sentence", "sentence_en", "source", "confirmed", "order"]
+    meaning = [
+        "condition",
+        "shown_at",
+        "severity",
+        "grain",
+        "levels",
+        "kinds",
+        "is_active",
+    ]
+    fieldsets = [
+        (None, {"fields": ["code", "form", "is_structural", *words]}),
+        (_("Điều kiện"), {"fields": meaning}),
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        if obj is None:
+            return ["is_structural"]
+        fixed = ["code", "form", "is_structural"]
+        return fixed + self.meaning if obj.is_structural else fixed
+
+    @admin.action(description=_("Bật"))
+    def switch_on(self, request, queryset):
+        number = queryset.update(is_active=True)
+        words = _("Đã bật %(number)s quy tắc.")
+        self.message_user(request, words % {"number": number})
+
+    @admin.action(description=_("Tắt"))
+    def switch_off(self, request, queryset):
+        number = queryset.filter(is_structural=False).update(is_active=False)
+        words = _(
+            "Đã tắt %(number)s quy tắc; ràng buộc của hệ thống luôn được áp dụng."
+        )
+        self.message_user(request, words % {"number": number})
 
 
 @admin.register(models.ComputationRun)

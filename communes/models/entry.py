@@ -3,7 +3,6 @@
 import re
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import get_language
@@ -85,12 +84,9 @@ class Rule(ScopedModel):
 
     def clean(self):
         # Late: the language of conditions stands above the models.
-        from communes.entry import conditions  # noqa: PLC0415
+        from communes.entry import wording  # noqa: PLC0415
 
-        try:
-            conditions.check(self)
-        except conditions.ConditionError as error:
-            raise ValidationError({"condition": str(error)}) from error
+        wording.check(self)
 
 
 class CellAddress(ScopedModel):

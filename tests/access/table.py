@@ -221,6 +221,7 @@ ADMIN_TABLES = {
     "communes_reportingperiod": (True, False),
     "communes_commune": (False, False),
     "communes_ethnicity": (True, False),
+    "communes_rule": (True, False),
     "communes_computationrun": (False, False),
     "communes_job": (False, False),
     "schools_institution": (True, False),
