@@ -57,14 +57,27 @@ def integer(cell, minimum: int = 0, maximum: int = LARGEST) -> int | None:
     if number is None:
         return None
     if number != number.to_integral_value():
-        rounded = int(number.quantize(Decimal(1), ROUND_HALF_UP))
-        raise CellProblem(
-            "not_whole",
-            _("“%(value)s” không phải số nguyên. Hãy gõ số nguyên, ví dụ %(example)s.")
-            % {"value": shown(cell), "example": rounded},
-            str(rounded) if minimum <= rounded <= maximum else "",
-        )
+        raise _not_whole(cell, number, minimum, maximum)
     return int(_within(cell, number, minimum, maximum))
+
+
+def _not_whole(cell, number, minimum, maximum):
+    thousand = number * 1000
+    has_three_places = thousand == thousand.to_integral_value() and thousand % 10
+    if isinstance(cell, float) and has_three_places and minimum <= thousand <= maximum:
+        # 1.234 typed where Excel takes the point for a decimal one.
+        words = _("Excel hiểu ô này là %(value)s. Có phải ý là %(thousand)s không?")
+        facts = {"value": _written(number), "thousand": int(thousand)}
+        return CellProblem(
+            "lost_thousands", words % facts, str(int(thousand)), QUESTION
+        )
+    rounded = int(number.quantize(Decimal(1), ROUND_HALF_UP))
+    return CellProblem(
+        "not_whole",
+        _("“%(value)s” không phải số nguyên. Hãy gõ số nguyên, ví dụ %(example)s.")
+        % {"value": shown(cell), "example": rounded},
+        str(rounded) if minimum <= rounded <= maximum else "",
+    )
 
 
 def decimal(cell, minimum: int = 0, maximum: int = LARGEST) -> Decimal | None:

@@ -7,7 +7,6 @@ its streams are listed and the workbook's records are walked through.
 import struct
 from collections.abc import Iterator
 
-from communes.workbooks.cells import BrokenCell
 from communes.workbooks.limits import Limits
 from communes.workbooks.parts_xlsx import SheetFacts
 from communes.workbooks.refusals import refusal
@@ -160,7 +159,7 @@ def _walk(stream, limits):
         elif open_ and open_[-1] is not None and len(body) >= 8:
             if code in _FILLED:
                 _check_place(body, limits, names[open_[-1]])
-            _note(code, body, facts.setdefault(open_[-1], SheetFacts()))
+            _note(code, body, facts.setdefault(open_[-1], SheetFacts()), limits)
         at += 4 + length
     return facts
 
@@ -182,16 +181,16 @@ def _check_place(body, limits, name):
             raise refusal(code, name=name, count=count, limit=limit)
 
 
-def _note(code, body, facts):
+def _note(code, body, facts, limits):
     row, column = struct.unpack_from("<HH", body)
     if code == _ROW and len(body) >= 16:
         if struct.unpack_from("<H", body, 12)[0] & 0x20:
             facts.hidden_rows.add(row + 1)
     elif code == _BOOLERR and body[7:8] == b"\x01":
-        facts.broken[row + 1, column] = _error(body[6])
+        facts.add(row + 1, column, _error(body[6]), limits)
     elif code == _FORMULA and body[12:14] == b"\xff\xff" and body[6] == 2:
-        facts.broken[row + 1, column] = _error(body[8])
+        facts.add(row + 1, column, _error(body[8]), limits)
 
 
 def _error(code):
-    return BrokenCell(_ERRORS.get(code, "#N/A"))
+    return _ERRORS.get(code, "#N/A")

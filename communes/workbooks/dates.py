@@ -114,6 +114,35 @@ def _from_odd_text(cell, text):
     raise _unreadable(cell)
 
 
+def swapped(cells: list) -> dict[int, CellProblem]:
+    """Dates of a column, by index, whose day and month Excel may have exchanged.
+
+    A Vietnamese date typed into an English Excel becomes a date with day and month
+    exchanged up to the twelfth, and stays text after it. A column that holds both
+    kinds, and no date after the twelfth that is not text, was typed so.
+    """
+    days = {at: cell for at, cell in enumerate(cells) if isinstance(cell, date)}
+    if not days or len(days) == len(cells) or any(d.day > 12 for d in days.values()):
+        return {}
+    if not any(isinstance(cell, str) and _is_late(cell) for cell in cells):
+        return {}
+    return {at: _exchanged(day) for at, day in days.items() if day.day != day.month}
+
+
+def _is_late(text):
+    found = _DAY_FIRST.fullmatch(tidy(text))
+    return found is not None and int(found.group(1)) > 12 >= int(found.group(2))
+
+
+def _exchanged(day):
+    meant = f"{day.replace(day=day.month, month=day.day):%d/%m/%Y}"
+    words = _(
+        "Excel có thể đã đảo ngày và tháng khi gõ: ngày đúng là %(meant)s hay %(read)s?"
+    )
+    facts = {"meant": meant, "read": f"{day:%d/%m/%Y}"}
+    return CellProblem("swapped_date", words % facts, meant, QUESTION)
+
+
 def _full_year(year):
     """Of two digits the latest year that is not in the future: 85 is 1985, 24 is 2024."""
     if len(year) == 4:

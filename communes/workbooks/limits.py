@@ -18,6 +18,11 @@ class Limits:
     memory_bytes: int
     seconds: int
 
+    @property
+    def broken_cells(self) -> int:
+        """More cells with errors than that are the work of a program, not of people."""
+        return self.cells // 10
+
 
 def limits() -> Limits:
     return Limits(**{name.lower(): n for name, n in settings.WORKBOOK_LIMITS.items()})

@@ -26,16 +26,24 @@ COLOURS = {ERROR: "#F8CBAD", QUESTION: "#FFE699", "warning": "#DDEBF7"}
 _WIDTH_ROWS = 200
 
 
-def marked(book: Workbook, problems: Iterable, stream, tables: Sequence[Table] = ()):
+def marked(
+    book: Workbook,
+    problems: Iterable,
+    stream,
+    tables: Sequence[Table] = (),
+    fixes: Iterable = (),
+):
     """Write `book` into `stream` as xlsx, with `problems` coloured and commented.
 
     A problem has sheet, row (number), column (letter, "" for the whole row), value,
     severity, message and suggestion, as communes.models.ImportProblem has. With
-    `tables` the columns that were found get their drop-downs again.
+    `tables` the columns that were found get their drop-downs again; `fixes` are
+    (sheet, row number, column letter, text) of cells put right in the browser.
     """
     import xlsxwriter  # noqa: PLC0415  (slow to import, needed by exports alone)
 
     problems = list(problems)
+    _lay_over(book, fixes)
     options = {"constant_memory": True, "strings_to_formulas": False}
     with xlsxwriter.Workbook(stream, options) as target:
         writer = _Marker(target, problems)
@@ -45,6 +53,16 @@ def marked(book: Workbook, problems: Iterable, stream, tables: Sequence[Table] =
             writer.write(sheet, names[sheet.name], tables)
         writer.validations.write_lists(target)
         write_stamp(target, [*book.stamp.items(), ("marked", "1")])
+
+
+def _lay_over(book, fixes):
+    sheets = {sheet.name: sheet for sheet in book.sheets}
+    for name, number, letter, text in fixes:
+        index = number - sheets[name].first_row if name in sheets else -1
+        if letter.isalpha() and 0 <= index < len(sheets[name].rows):
+            row, place = sheets[name].rows[index], _index(letter)
+            row.extend([""] * (place + 1 - len(row)))
+            row[place] = text
 
 
 class _Marker:

@@ -24,7 +24,7 @@ _MARKUP_BEGINS = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<")
 # A declaration in markup: <!DOCTYPE, <!ENTITY. Comments and CDATA begin otherwise.
 _DECLARATION = re.compile(rb"<![A-Za-z]")
 _ENCODING = re.compile(rb"""^[^>]*?\bencoding\s*=\s*["']([^"']*)["']""")
-_SHEET = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?worksheet[\s>]")
+_SHEET = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?worksheet[\s>]")
 
 # What a file is that begins so; the first that fits.
 _OTHERS = [
@@ -152,8 +152,9 @@ def _finish(sheets: list[SheetData], facts: list[SheetFacts | None], kind) -> Wo
 
 
 def _put(sheet, number, column, cell):
-    index = number - sheet.first_row
-    if index < len(sheet.rows):
-        row = sheet.rows[index]
-        row.extend([""] * (column + 1 - len(row)))
-        row[column] = cell
+    """Rows that hold nothing but broken cells do not reach us from the reader."""
+    missing = number - sheet.first_row + 1 - len(sheet.rows)
+    sheet.rows.extend([] for _ in range(missing))
+    row = sheet.rows[number - sheet.first_row]
+    row.extend([""] * (column + 1 - len(row)))
+    row[column] = cell

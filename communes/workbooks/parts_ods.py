@@ -3,11 +3,11 @@
 import re
 from xml.parsers import expat
 
-from communes.workbooks.cells import BrokenCell
 from communes.workbooks.limits import Limits
 from communes.workbooks.parts_xlsx import SheetFacts
 from communes.workbooks.refusals import refusal
 
+LONGEST_TAG = 4 * 1024 * 1024
 _ERROR = re.compile(r"#[A-Z/0!?]+|Err:\d+")
 
 
@@ -23,16 +23,21 @@ class ContentScan:
         self.cells, self.bottom, self.right = 0, 0, 0
         self.text: list[str] | None = None
         self.cell: dict = {}
+        self.fed = 0
         self.parser = expat.ParserCreate("utf-8")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters
 
     def feed(self, piece: bytes):
+        self.fed += len(piece)
         try:
             self.parser.Parse(piece, False)
         except expat.ExpatError:
             raise refusal("damaged") from None
+        if self.fed - self.parser.CurrentByteIndex > LONGEST_TAG:
+            # Older parsers begin again with every piece of a tag that does not end.
+            raise refusal("damaged")
 
     def close(self) -> dict[str, SheetFacts]:
         try:
@@ -81,17 +86,17 @@ class ContentScan:
     def _cell(self):
         text = "".join(self.text or ()).strip()
         kind = self.cell.get("office:value-type")
-        if kind or text:
-            self._check_place()
         formula = "table:formula" in self.cell
+        if kind or text or formula:
+            self._check_place()
         is_error = self.cell.get("calcext:value-type") == "error" or (
             formula and _ERROR.fullmatch(text)
         )
         facts = self.sheets.get(self.name)
         if facts is not None and (is_error or (formula and not kind)):
-            shown = BrokenCell(text if is_error else "")
-            for column in range(self.column, self.column + min(self.cell_repeats, 250)):
-                facts.broken[self.row + 1, column] = shown
+            shown = text[:50] if is_error else ""
+            for column in range(self.column, self.column + self.cell_repeats):
+                facts.add(self.row + 1, column, shown, self.limits)
 
     def _check_place(self):
         self.bottom = max(self.bottom, self.row + self.row_repeats)

@@ -5,6 +5,7 @@ Both must be told to people, so they are looked for in the sheet's own text.
 """
 
 import re
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from communes.workbooks.cells import BrokenCell
@@ -15,7 +16,7 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _TEXT = re.compile(rb"""\bt=["']str["']""")
-_PREFIX = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?worksheet[\s>]")
+_PREFIX = re.compile(rb"<(?:([A-Za-z_][\w.-]{0,30}):)?worksheet[\s>]")
 
 
 class SheetFacts:
@@ -24,6 +25,16 @@ class SheetFacts:
     def __init__(self):
         self.broken: dict[tuple[int, int], BrokenCell] = {}
         self.hidden_rows: set[int] = set()
+
+    def add(self, row: int, column: int, text: str, limits: Limits):
+        if len(self.broken) >= limits.broken_cells:
+            raise refusal("too_many_errors", limit=limits.broken_cells)
+        self.broken[row, column] = _cell(text)
+
+
+@lru_cache(maxsize=64)
+def _cell(text):
+    return BrokenCell(text)
 
 
 class SheetScan:
@@ -66,7 +77,8 @@ class SheetScan:
                 if not _TEXT.search(found.group(1)):
                     self._break(found.group(1), "")
         if b"hidden=" in text:
-            self.facts.hidden_rows.update(int(n) for n in hidden.findall(text))
+            rows = (int(number) for number in hidden.findall(text))
+            self.facts.hidden_rows.update(n for n in rows if n <= self.limits.rows)
 
     def _check_place(self, place):
         if place is None:
@@ -79,29 +91,34 @@ class SheetScan:
             self.too_far = "too_many_rows", row, self.limits.rows
 
     def _break(self, attributes, text):
-        place = _place(attributes)
-        if place and len(self.facts.broken) < self.limits.cells:
-            self.facts.broken[place] = BrokenCell(text)
+        if place := _place(attributes):
+            self._check_place(place)
+            if not self.too_far:
+                self.facts.add(*place, text, self.limits)
 
 
 def _patterns(name):
-    return (
-        # Filled cells far out: three letters or six digits are far beyond any limit.
-        re.compile(
-            rb"<" + name + rb'c r="(?:[A-Z]{3}[0-9]+|[A-Z]+[0-9]{6,})"(?![^>]*/>)[^>]*>'
-        ),
-        re.compile(
-            rb"<%bc\b([^>]*\bt=[\"']e[\"'][^>]*)>.*?<%bv>([^<]*)</%bv>" % ((name,) * 3),
-            re.DOTALL,
-        ),
-        re.compile(
-            rb"<%bc\b([^>]*)>\s*<%bf\b(?:[^>]*/>|[^>]*>[^<]*</%bf>)\s*"
-            rb"(?:</%bc>|<%bv\s*/>|<%bv>\s*</%bv>)" % ((name,) * 7)
-        ),
-        re.compile(
-            rb"<%brow\b(?=[^>]*\bhidden=[\"'](?:1|true)[\"'])[^>]*\br=[\"'](\d{1,7})"
-            % name
-        ),
+    """Each bounded, so that no text makes them look at the same place many times."""
+    words = {b"n": name, b"a": rb"[^<>]{0,300}", b"q": rb"[\"']"}
+    return tuple(
+        re.compile(pattern % words)
+        for pattern in (
+            # Filled cells far out: three letters or six digits are beyond any limit.
+            (
+                rb"<%(n)bc r=%(q)b(?:[A-Z]{3}[0-9]{1,12}|[A-Z]{1,9}[0-9]{6,12})%(q)b"
+                rb"(?!%(a)b/>)%(a)b>"
+            ),
+            (
+                rb"<%(n)bc\b(%(a)b\bt=%(q)be%(q)b%(a)b)>"
+                rb"(?:<%(n)bf\b%(a)b>(?:[^<]{0,9000}</%(n)bf>)?)?"
+                rb"<%(n)bv>([^<]{0,50})</%(n)bv>"
+            ),
+            (
+                rb"<%(n)bc\b(%(a)b)>\s{0,99}<%(n)bf\b%(a)b(?:/>|>[^<]{0,9000}</%(n)bf>)"
+                rb"\s{0,99}(?:</%(n)bc>|<%(n)bv\s?/>|<%(n)bv>\s{0,99}</%(n)bv>)"
+            ),
+            rb"<%(n)brow\b(?=%(a)b\bhidden=%(q)b(?:1|true))%(a)b\br=%(q)b(\d{1,7})",
+        )
     )
 
 

@@ -64,6 +64,10 @@ _SENTENCES = {
         "Các trang tính có tất cả hơn %(limit)s ô. Hãy xóa dòng, cột và trang thừa, hoặc "
         "chia thành nhiều tệp."
     ),
+    "too_many_errors": _(
+        "Tệp có hơn %(limit)s ô lỗi hoặc công thức chưa tính. Hãy mở bằng Excel, lưu lại "
+        "để công thức được tính rồi gửi lại."
+    ),
     "too_heavy": _(
         "Đọc tệp này tốn quá nhiều bộ nhớ hoặc thời gian nên đã dừng. Hãy chép riêng bảng "
         "số liệu sang tệp mới rồi gửi lại."

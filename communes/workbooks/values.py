@@ -26,7 +26,7 @@ from communes.workbooks.cells import (
     tidy,
 )
 from communes.workbooks.columns import Choices, Column
-from communes.workbooks.dates import YearOnly, any_date, birth_date
+from communes.workbooks.dates import YearOnly, any_date, birth_date, swapped
 
 __all__ = [
     "CellProblem",
@@ -205,7 +205,11 @@ def column(cells: list, of: Column | str, choices=None):
     problems = {}
     if wrong:
         problems = {at: wrong[cell] for at, cell in enumerate(cells) if cell in wrong}
-    return list(map(known.__getitem__, cells)), problems
+    values = list(map(known.__getitem__, cells))
+    if of.kind in (columns.DATE, columns.BIRTH_DATE):
+        for at, problem in swapped(cells).items():
+            values[at], problems[at] = nothing, problem
+    return values, problems
 
 
 def _one_by_one(cells, read, nothing):

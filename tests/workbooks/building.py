@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -96,6 +97,11 @@ def ods_cell(value):
             '<table:table-cell office:value-type="string">'
             f"<text:p>{escape(value)}</text:p></table:table-cell>"
         )
+    if isinstance(value, date):
+        return (
+            f'<table:table-cell office:value-type="date" office:date-value="{value}">'
+            f"<text:p>{value:%d/%m/%Y}</text:p></table:table-cell>"
+        )
     return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
 
 
@@ -131,6 +137,7 @@ def ods(sheets, **options):
 # --- xls: records of a stream, and the sectors that hold the stream
 
 BOF, EOF, BOUNDSHEET, FILEPASS = 0x0809, 0x000A, 0x0085, 0x002F
+XF = 0x00E0
 NUMBER, LABEL, BOOLERR, ROW = 0x0203, 0x0204, 0x0205, 0x0208
 SECTOR, FREE, END, TABLE = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
@@ -140,12 +147,14 @@ def record(code, body=b""):
 
 
 def xls_cell(row, column, value):
-    place = struct.pack("<HHH", row, column, 0)
+    place = struct.pack("<HHH", row, column, isinstance(value, date))
     if isinstance(value, str):
         text = value.encode("utf-16-le")
         return record(LABEL, place + struct.pack("<HB", len(value), 1) + text)
     if isinstance(value, bytes):  # an error's code
         return record(BOOLERR, place + value + b"\x01")
+    if isinstance(value, date):
+        value = (value - date(1899, 12, 30)).days
     return record(NUMBER, place + struct.pack("<d", value))
 
 
@@ -153,7 +162,9 @@ def xls_stream(rows, extra=b"", sheet_type=0):
     """The stream "Workbook" with one sheet of `rows`."""
     begin = struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)
     name = "Lớp".encode("utf-16-le")
-    globals_ = record(BOF, begin) + extra
+    # Two styles: as it comes, and as a date (the format that Excel calls 14).
+    styles = [struct.pack("<HH", 0, shown) + bytes(16) for shown in (0, 14)]
+    globals_ = record(BOF, begin) + extra + b"".join(record(XF, s) for s in styles)
     start = len(globals_) + 4 + 8 + len(name) + 4
     sheet = struct.pack("<IBBBB", start, 0, sheet_type, len(name) // 2, 1) + name
     globals_ += record(BOUNDSHEET, sheet) + record(EOF)

@@ -261,6 +261,30 @@ def _damaged():
     yield "a.ods", ods({"A": ods_row([""])}), "empty_workbook"
 
 
+def _slow():
+    """Text that would keep a careless search busy for hours."""
+    mega = MEGABYTE
+    for text in (
+        '<row><c t="e"' + ' t="e"' * mega,
+        '<c t="e">' * mega,
+        "<c " * mega,
+        '<row hidden="1" ' * mega,
+        "<c><f>" * mega,
+    ):
+        # Not compressed: packed so hard they would be taken for bombs.
+        content = zipped(xlsx_parts(text), zipfile.ZIP_STORED)
+        yield "a.xlsx", content, "empty_workbook"
+    tag = "".join(f' a{n}="{n}"' for n in range(2 * mega))
+    yield "a.ods", ods({"A": f"<table:table-row{tag}"}), "damaged"
+    errors = "".join(
+        f'<row r="{n}">'
+        + "".join(f'<c r="{letter}{n}" t="e"><v>#N/A</v></c>' for letter in "ABCDEFGH")
+        + "</row>"
+        for n in range(1, 20_001)
+    )
+    yield "a.xlsx", xlsx(f"<sheetData>{errors}</sheetData>"), "too_many_errors"
+
+
 def files():
     """Every hostile or merely wrong file; made when asked for, some are large."""
     for some in (
@@ -270,5 +294,6 @@ def files():
         _unsafe,
         _oversized,
         _damaged,
+        _slow,
     ):
         yield from some()

@@ -25,6 +25,7 @@ from communes.workbooks.opening import open_workbook
 from communes.workbooks.sheets import WorkbookRefused
 limit = int(sys.argv[1])
 resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+resource.setrlimit(resource.RLIMIT_CPU, (120, 120))
 for name in json.load(sys.stdin):
     with open(name, "rb") as file:
         content = file.read()
@@ -43,7 +44,7 @@ print(int(own) // 1024, reader // 1024)
 
 
 def test_each_file_is_refused_by_its_own_code_with_little_memory(tmp_path):
-    """In one process that may map one gigabyte, and takes far less."""
+    """In one process that may map one gigabyte, and takes far less, as of time."""
     names, expected = [], []
     for number, (name, content, code) in enumerate(hostile.files()):
         path = tmp_path / f"{number}-{name}"

@@ -135,6 +135,21 @@ def test_a_marked_template_is_read_again_as_if_never_marked():
     assert "I6:I7" in {str(rule.sqref) for rule in rules}
 
 
+def test_cells_put_right_in_the_browser_are_not_lost():
+    rows = [["Trường", "Số"], ["A", "12,5"], ["B"]]
+    fixes = [("Lớp", 2, "B", "13"), ("Lớp", 3, "C", "=1"), ("Lớp", 3, "?", "any")]
+    fixes += [("Lớp", 3, "", ""), ("Lớp", 9, "A", "x"), ("Khác", 1, "A", "x")]
+    stream = io.BytesIO()
+    marked(Workbook([SheetData("Lớp", rows)]), [], stream, fixes=fixes)
+    sheet = openpyxl.load_workbook(stream)["Lớp"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        ["Trường", "Số", None],
+        ["A", "13", None],
+        ["B", None, "=1"],
+    ]
+    assert sheet["C3"].data_type == "s"
+
+
 def test_hidden_sheets_stay_hidden_and_names_do_not_collide():
     hidden = SheetData("cần sửa", [["a"]], hidden=True)
     book = back(Workbook([hidden, SheetData("B", [[1.0]])]), [])

@@ -1,10 +1,13 @@
 """What honest programs and hurried people write is read, in three formats."""
 
+import io
 from datetime import date, datetime, time
 
+import openpyxl
 import pytest
 import xlsxwriter
 
+from communes.workbooks import values
 from communes.workbooks.cells import BrokenCell
 from communes.workbooks.opening import open_workbook
 from tests.workbooks.building import (
@@ -63,8 +66,30 @@ def test_every_kind_of_cell_of_xlsx(tmp_path, options):
 
 def test_xls_and_ods_are_read_alike():
     rows = [["Trường", "Số lớp"], ["TH Khánh Khê", 12.0], ["", 3.5]]
+    rows.append(["Đồng Đăng", date(2026, 9, 5)])
     assert only_sheet(xls(xls_stream(rows)), "a.xls").rows == rows
     assert only_sheet(ods({"Lớp": "".join(map(ods_row, rows))}), "a.ods").rows == rows
+
+
+def test_dates_counted_from_1904_as_old_macs_do(tmp_path):
+    def write(book):
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        book.add_worksheet().write_datetime(0, 0, date(2026, 9, 5), day)
+
+    content = written(tmp_path, write, date_1904=True)
+    assert values.date_(only_sheet(content).rows[0][0]) == date(2026, 9, 5)
+
+
+def test_what_another_library_writes_is_read():
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    book.active.title = "Lớp"
+    book.active.append(["Trường", 12, date(2026, 9, 5), True, None, 1.5])
+    book.active["A2"] = "=1+1"
+    book.save(stream)
+    assert only_sheet(stream.getvalue()).rows == [
+        ["Trường", 12.0, date(2026, 9, 5), True, "", 1.5],
+        [BrokenCell()],
+    ]
 
 
 def test_content_counts_and_not_the_ending():

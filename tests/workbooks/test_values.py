@@ -56,6 +56,8 @@ def test_blanks_and_dashes_are_empty_and_never_zero(cell):
         ("12.5", ("not_whole", "error", "13")),
         ("12,4", ("not_whole", "error", "12")),
         ("0.125", ("not_whole", "error", "0")),
+        (1.234, ("lost_thousands", "question", "1234")),
+        (1.2345, ("not_whole", "error", "1")),
         (-3, ("negative", "error", "3")),
         ("−3", ("negative", "error", "3")),
         (3_000_000_000.0, ("too_large", "error", "")),
@@ -289,6 +291,33 @@ def test_column_gives_values_and_problems_by_place():
         7: "not_whole",
     }
     assert problems[2] == problems[7]
+
+
+def test_dates_that_an_english_excel_exchanged_are_asked_about():
+    """Typed 05/09, 25/09, 07/07, 11/12: the second is the only one it left alone."""
+    cells = [date(2025, 5, 9), "25/09/2025", date(2025, 7, 7), date(2025, 11, 12), ""]
+    found, problems = values.column(cells, "date")
+    assert found == [None, date(2025, 9, 25), date(2025, 7, 7), None, None]
+    assert {at: (p.code, p.severity, p.suggestion) for at, p in problems.items()} == {
+        0: ("swapped_date", "question", "05/09/2025"),
+        3: ("swapped_date", "question", "11/12/2025"),
+    }
+    # Once one of them is answered, the others are still asked about.
+    cells[0] = problems[0].suggestion
+    found, problems = values.column(cells, "date")
+    assert (found[0], list(problems)) == (FIFTH, [3])
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [date(2025, 5, 9), date(2025, 9, 25), "25/09/2025"],
+        [date(2025, 5, 9), "05/09/2025"],
+        [date(2025, 5, 9), date(2025, 6, 9)],
+    ],
+)
+def test_dates_that_nobody_exchanged_are_taken(cells):
+    assert values.column(cells, "date")[1] == {}
 
 
 def test_column_by_kind_alone():
