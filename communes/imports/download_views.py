@@ -1,15 +1,14 @@
 """Downloads of imports: filled templates, and the workbook given back marked."""
 
+import io
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
 from django.views import View
 
 from communes.export import XLSX_TYPE
-from communes.imports import downloads
-from communes.imports.sending import may_import
+from communes.imports import downloads, kinds, templates
 from communes.models import Import
 from communes.page import PageMixin, reachable_communes
 from communes.workbooks.sheets import WorkbookRefused
@@ -23,13 +22,14 @@ class WorkbookTemplate(PageMixin, View):
     """A template filled with what the reader may change; ?year=, ?commune=."""
 
     def get(self, request, kind):
-        found = downloads.kind_or_none(kind)
-        if found is None:
-            raise Http404
-        if not may_import(found, request.user):
-            raise PermissionDenied(_("Tài khoản của bạn không nhập được dữ liệu này."))
-        file = downloads.template_of(found, request.user, self.page.year, self.commune)
-        return sent_on(*file)
+        try:
+            kinds.get(kind)
+        except LookupError as error:
+            raise Http404 from error
+        file, year, place = io.BytesIO(), self.page.year.start, self.commune
+        templates.write(kind, request.user, file, year=year, commune=place)
+        file.seek(0)
+        return sent_on(file, templates.file_name(kind, year, place))
 
     @property
     def commune(self):

@@ -1,34 +1,9 @@
-"""Files for whoever enters data in Excel: filled templates, and the workbook marked."""
+"""The workbook as it was sent, given back with its problems marked."""
 
 import io
 
-from django.utils import timezone
-
-from communes.imports import kinds
-from communes.models import Commune, ImportFile, ImportProblem
-from communes.search import slug
+from communes.models import ImportFile, ImportProblem
 from communes.workbooks import marking, opening
-from communes.workbooks.stamps import Stamp
-from communes.workbooks.writing import write_template
-
-
-def template_of(kind, user, year, commune=None):
-    """(open file, name) of a template of `kind`, filled with what `user` may change."""
-    place = Commune.objects.defer("outline").filter(code=commune or "").first()
-    stamp = Stamp(
-        kind.code,
-        str(kind.title),
-        year.name,
-        commune=place.code if place else "",
-        commune_name=place.full_name if place else "",
-        made_at=timezone.localtime(),
-    )
-    sheets = kind.template(user, year.start, place.code if place else None)
-    file = io.BytesIO()
-    write_template(stamp, sheets, file)
-    file.seek(0)
-    parts = [kind.code, year.name, slug(place.name) if place else ""]
-    return file, "-".join(filter(None, parts)) + ".xlsx"
 
 
 def marked(source):
@@ -42,10 +17,3 @@ def marked(source):
         file,
         f"{source.file_name.rpartition('.')[0] or source.file_name}-can-sua.xlsx",
     )
-
-
-def kind_or_none(code):
-    try:
-        return kinds.get(code)
-    except LookupError:
-        return None

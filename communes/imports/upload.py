@@ -14,9 +14,20 @@ from communes.models import SchoolYear
 ENDINGS = ".xlsx,.xls,.ods"
 
 
+def years_of_entry():
+    """The newest school year that has begun, and the one before: results come late."""
+    begun = SchoolYear.objects.filter(starts_on__lte=timezone.localdate())
+    return list(begun.order_by("-start")[:2])
+
+
 def kinds_of(user):
-    """The kinds of workbooks that `user` may send."""
-    return [kind for kind in kinds.registered() if may_import(kind, user)]
+    """The kinds of workbooks that `user` may send in one of the years of entry."""
+    years = years_of_entry()
+    return [
+        kind
+        for kind in kinds.registered()
+        if any(may_import(kind, user, year.start) for year in years)
+    ]
 
 
 class UploadForm(forms.Form):
@@ -36,14 +47,23 @@ class UploadForm(forms.Form):
         error_messages={"required": gettext_lazy("Hãy chọn tệp để gửi.")},
     )
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, offered, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(k.code, k.title) for k in kinds_of(user)]
+        self.user = user
+        self.fields["kind"].choices = [(kind.code, kind.title) for kind in offered]
         begun = SchoolYear.objects.filter(starts_on__lte=timezone.localdate())
         self.fields["year"].queryset = begun.order_by("-start")
         self.fields["year"].initial = begun.aggregate(last=Max("start"))["last"]
         if len(self.fields["kind"].choices) == 1:
             self.fields["kind"].initial = self.fields["kind"].choices[0][0]
+
+    def clean(self):
+        cleaned = super().clean()
+        kind, year = cleaned.get("kind"), cleaned.get("year")
+        if kind and year and not may_import(kinds.get(kind), self.user, year.start):
+            words = _("Năm học này không nhập loại dữ liệu đã chọn. Hãy chọn năm khác.")
+            self.add_error("year", words)
+        return cleaned
 
     def clean_file(self):
         file = self.cleaned_data["file"]

@@ -6,6 +6,11 @@ from communes.imports import download_views, views
 
 urlpatterns = [
     path(
+        "workbooks/<slug:kind>/",
+        download_views.WorkbookTemplate.as_view(),
+        name="workbook_template",
+    ),
+    path(
         "imports/<int:pk>/marked/",
         download_views.ImportMarked.as_view(),
         name="import_marked",

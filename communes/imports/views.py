@@ -19,6 +19,7 @@ from communes.imports import bench, kinds, upload
 from communes.models import Import, ImportChange
 from communes.numbers import shown
 from communes.page import PageMixin
+from communes.scoping import Role
 
 PAGE_SIZE = 50
 TITLE = gettext_lazy("Nhập từ tệp")
@@ -41,7 +42,7 @@ class ImportList(PageMixin, ListView):
         return super().get_context_data(**kwargs) | {
             "title": TITLE,
             "kind_titles": titles(),
-            "may_send": bool(upload.kinds_of(self.request.user)),
+            "may_send": self.request.user.role != Role.COMMUNE_READER,
         }
 
 
@@ -52,13 +53,17 @@ class ImportNew(PageMixin, FormView):
     form_class = upload.UploadForm
 
     def dispatch(self, request, *args, **kwargs):
-        user = request.user
-        if user.is_authenticated and not upload.kinds_of(user):
+        if request.user.is_authenticated and not self.offered:
             raise PermissionDenied(_("Tài khoản của bạn không nhập được dữ liệu."))
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def offered(self):
+        return upload.kinds_of(self.request.user)
+
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"user": self.request.user}
+        kwargs = super().get_form_kwargs()
+        return kwargs | {"user": self.request.user, "offered": self.offered}
 
     def get_initial(self):
         asked = {name: self.request.GET.get(name) for name in ("kind", "year")}
@@ -78,7 +83,6 @@ class ImportNew(PageMixin, FormView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "title": _("Gửi tệp"),
-            "kinds": upload.kinds_of(self.request.user),
         }
 
     def get_breadcrumbs(self):

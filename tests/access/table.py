@@ -78,6 +78,8 @@ PAGES = {
 }
 
 ACTIONS = {
+    # Whoever may change nothing of a kind gets no template of it.
+    "workbook_template": (LOGIN, 403, LOGIN, 200, 200, 403, 200, 403, 200),
     # Whoever may change nothing has nothing to send.
     "import_new": (LOGIN, 403, LOGIN, 200, 200, 403, 200, 403, 200),
     "import_fix": DONE_BY_POST,

@@ -107,15 +107,15 @@ def test_who_may_send(school, owner, client):
     assert {who for who, status in met.items() if status == 200} == {
         "clerk",
         "colleague",
+        # For data of her own commune.
+        "stranger",
         "owner",
         "admin",
     }
     assert {who for who, status in met.items() if status == 403} == {
         "roleless",
         "reader",
-        # Nothing here is theirs to change: no school of that commune, none of the
-        # department's own.
-        "stranger",
+        # None of the department's own schools is here.
         "official",
     }
 

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 
 from communes.imports.upload_limit import UploadLimitMiddleware
 from communes.models import Import
+from tests import factories as make
 
 
 class Unreadable:
@@ -73,6 +74,23 @@ def test_the_limit_stands_before_the_token_is_looked_for(settings):
     names = settings.MIDDLEWARE
     own = names.index("communes.imports.upload_limit.UploadLimitMiddleware")
     assert own < names.index("django.middleware.csrf.CsrfViewMiddleware")
+
+
+def test_templates_come_filled_with_what_the_sender_may_change(school, sender):
+    make.employee(school)
+    other = make.school("TH", commune=make.commune(name="Bình Gia"))
+    stranger = make.employee(other).person
+    response = sender.get("/workbooks/staff/", {"year": 2026})
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    text = {str(cell) for sheet in book for row in sheet.values for cell in row}
+    assert school.assignments.get().person.personal_id in text
+    assert stranger.personal_id not in text
+    assert response["Content-Disposition"].endswith(
+        f'"staff-2026-2027-{school.commune_id}.xlsx"'
+    )
+    assert sender.get("/workbooks/khong-co/").status_code == 404
+    elsewhere = sender.get("/workbooks/staff/", {"commune": other.commune_id})
+    assert elsewhere.status_code == 404
 
 
 def test_the_marked_workbook_lists_what_must_be_mended(faulty, sender):
