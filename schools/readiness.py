@@ -73,6 +73,15 @@ def doubts_of(period, institutions):
     }
 
 
+def doubts_of_commune(period, commune):
+    """What the rules say of the forms that a commune answers for itself."""
+    unit = Unit(code=commune.code, name=commune.full_name, commune=commune.code)
+    found = checks.for_units(period, [unit])
+    return Doubts(
+        tuple(map(Doubt, checks.blocking(found))), tuple(map(Doubt, warnings(found)))
+    )
+
+
 def _placed(findings, places):
     return tuple(
         Doubt(one, places.get((one.form, one.unit, one.line), "")) for one in findings

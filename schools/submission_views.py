@@ -22,6 +22,7 @@ from .decisions import recall, remember
 from .judgement import DEPARTMENT
 from .models import SchoolReturn
 from .periods import PeriodMixin, recomputing_of
+from .readiness import doubts_of_commune
 from .submission import Checklist
 from .window import windows
 
@@ -66,6 +67,7 @@ class EntrySubmit(PeriodMixin, TemplateView):
             "commune": commune or (one and one.institution.managing_commune),
             "unit": self.unit,
             "checklist": found,
+            "own_forms": commune and doubts_of_commune(self.period, commune),
             "is_one_school": self.request.user.role == Role.SCHOOL_CLERK,
             "window": one and one.window,
             "recomputing": recomputing_of(

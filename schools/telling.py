@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 
+from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from communes import notices
@@ -90,15 +91,15 @@ def _tell_clerks(schools, words, address, occasion):
     clerks = notices.in_use(
         User.objects.filter(role=Role.SCHOOL_CLERK, institution_code__in=by_code)
     )
-    notices.tell_each(
-        Notice.Kind.DECISION,
-        [
+    # The official who decides may be reading English; the clerk does not.
+    with translation.override(settings.LANGUAGE_CODE):
+        told = [
             Message(
                 clerk, words(by_code[clerk.institution_code].name), occasion, address
             )
             for clerk in clerks
-        ],
-    )
+        ]
+    notices.tell_each(Notice.Kind.DECISION, told)
 
 
 def _by_commune(rows):

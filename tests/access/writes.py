@@ -13,7 +13,25 @@ OWN_ROW = (LOGIN, 403, LOGIN, 404, 404, 404, 404, 404, 404)
 # A call of the API that must say more than nothing.
 ASKED = (401, 403, 401, 400, 400, 400, 400, 400, 400)
 
+# Without a single return chosen the department is sent back; nobody else gets so far.
+JUDGED = (LOGIN, 403, LOGIN, 403, 403, 403, 403, MOVED, MOVED)
+
+APPROVAL = (
+    "approval_commune_approve",
+    "approval_commune_reject",
+    "approval_commune_lock",
+    "approval_return_approve",
+    "approval_return_reject",
+    "approval_return_lock",
+    "approval_return_unlock",
+    "approval_return_refuse_unlock",
+)
+
 WRITES = {
+    **dict.fromkeys(APPROVAL, JUDGED),
+    "entry_hand_in": (LOGIN, 403, LOGIN, MOVED, MOVED, 403, MOVED, MOVED, MOVED),
+    # An unlock without a reason is not asked for.
+    "return_unlock_request": (LOGIN, 403, LOGIN, 404, MOVED, 403, MOVED, 403, MOVED),
     # Readers do not write; without a single changed cell the others are sent back.
     "entry_grid": (LOGIN, 403, LOGIN, MOVED, MOVED, 403, MOVED, MOVED, MOVED),
     "entry_school": (LOGIN, 403, LOGIN, 404, 404, 403, 404, 404, 404),

@@ -234,3 +234,15 @@ def test_this_year_stands_beside_last_year(world):
     table = words(world.get("approval_commune", *PERIOD, world.commune.code))
     # Five grades of fifty pupils against one grade of sixty-two.
     assert '250<span class="before">năm trước 62 · <b>+188</b></span>' in table
+
+
+def test_people_are_told_in_the_language_of_the_screens(world):
+    """Whoever decides may be reading English; the commune and the clerk are not."""
+    clerk = make.clerk(world.schools[0])
+    world.set_state("submitted")
+    world.as_(world.official).client.cookies["django_language"] = "en"
+    (pk,), tokens = world.keys(0), world.tokens(0)
+    told = world.post("approval_return_approve", pk, returns=tokens)[2]
+    assert told[0].startswith("1 returns approved.")
+    sentence = "Sở đã duyệt báo cáo của TH số 1."
+    assert [notices_of(person) for person in (world.head, clerk)] == [[sentence]] * 2
