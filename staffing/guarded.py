@@ -11,11 +11,9 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from pghistory.models import Events
 
 from communes.models import User
 from communes.numbers import NONE
-from communes.records import author_of
 
 SALT = "staffing.guarded"
 MINE, THEIRS = "mine", "theirs"
@@ -84,8 +82,11 @@ class GuardedForm(forms.ModelForm):
 
     def other_author(self):
         """Who wrote the row last and when, in words."""
-        event = Events.objects.tracks(self.instance).order_by("-pgh_created_at").first()
-        author = User.objects.filter(pk=event and author_of(event)).first()
+        # Numbered as they happened; those of one transaction share their time.
+        event = self.instance.events.order_by("-pgh_id").first()
+        context = event and event.pgh_context
+        user = context.metadata.get("user") if context else None
+        author = User.objects.filter(pk=user).first()
         if author is None:
             return _("Hệ thống")
         at = timezone.localtime(event.pgh_created_at)

@@ -33,6 +33,8 @@ class World:
         self.upper_too = make.institution("THPT", name="Trường THPT Bình Gia")
         self.post = make.employee(self.here)
         self.person = self.post.person
+        self.person.full_name = "Nông Thị Ân"
+        self.person.save()
         self.head = make.owner(self.commune)
         self.clerk = make.clerk(self.here)
         self.far_head = make.owner(self.far.commune)
