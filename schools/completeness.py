@@ -37,7 +37,10 @@ def completeness(period):
 
 
 def shares(period, schools):
-    """{institution pk: the part of its return that is filled in} for `schools`."""
+    """{institution pk: the part of its return that is filled in} for `schools`.
+
+    None where there is nothing to compare a school with.
+    """
     schools = list(schools)
     now = filled_cells(period, schools)
     before = filled_cells(previous_period(period), schools)
@@ -55,12 +58,13 @@ def _share(school, now, before, handed_in):
         return Decimal(1)
     expected = before.get(school)
     if not expected:
-        return Decimal(0)
+        return None
     return min(Decimal(now.get(school, 0)) / expected, Decimal(1))
 
 
-def _over(shares):
-    return Completeness(shares.count(1), sum(shares) / len(shares))
+def _over(found):
+    known = [share or Decimal(0) for share in found]
+    return Completeness(known.count(1), sum(known) / len(known))
 
 
 def previous_period(period):

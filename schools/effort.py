@@ -11,7 +11,6 @@ from communes.approvable import REPORTED_STATES
 from communes.entry import forms
 from communes.history import LOADED, event_model
 
-from .completeness import shares
 from .models.returns import ReturnPart
 
 SQL = (Path(__file__).parent / "sql" / "effort.sql").read_text(encoding="utf-8")
@@ -33,14 +32,14 @@ def minutes_per_return(period):
     return known
 
 
-def minutes_left(period, schools):
-    """{institution pk: minutes} of what is still empty; {} where nothing is known."""
-    usual = minutes_per_return(period)
-    if usual is None or not schools:
+def minutes_left(period, shares):
+    """{institution pk: minutes} for what is empty by `shares`; {} if nothing is known."""
+    usual = minutes_per_return(period) if shares else None
+    if usual is None:
         return {}
     return {
-        school: ceil(usual * float(1 - share))
-        for school, share in shares(period, schools).items()
+        school: ceil(usual * float(1 - (share or 0)))
+        for school, share in shares.items()
     }
 
 

@@ -1,6 +1,7 @@
 """Who owes which return, and what waits for this reader: the facts of first pages."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, Q
 
@@ -8,6 +9,7 @@ from communes.approvable import State
 from communes.models import CellComment, Notice, ReportingPeriod
 from communes.templatetags.shell import address
 from communes.windows import Window
+from schools.completeness import shares
 from schools.effort import minutes_left
 from schools.models import Institution, SchoolReturn
 from schools.window import windows
@@ -27,6 +29,8 @@ class Task:
     window: Window
     # What is left to enter, by how long it took others; None where nobody knows.
     minutes: int | None = None
+    # How much of it is filled in; None for a school that has no year before.
+    share: Decimal | None = None
 
     @property
     def state(self):
@@ -35,6 +39,11 @@ class Task:
     @property
     def is_open(self):
         return self.state in ("", State.DRAFT, State.REJECTED)
+
+    @property
+    def per_cent(self):
+        """The share as a whole number that says 100 only when nothing is missing."""
+        return None if self.share is None else int(self.share * 100)
 
     @property
     def entry_url(self):
@@ -60,12 +69,18 @@ def tasks(institutions, user, period):
             filled_rows=Count("grades", Q(grades__pupils__isnull=False)),
         )
     }
-    allowed, left = (
-        windows(period, rows),
-        minutes_left(period, [row.pk for row in rows]),
-    )
+    keys = [row.pk for row in rows]
+    allowed, filled = windows(period, rows), shares(period, keys)
+    left = minutes_left(period, filled)
     found = [
-        Task(row, returns.get(row.pk), period, allowed[row.pk], left.get(row.pk))
+        Task(
+            row,
+            returns.get(row.pk),
+            period,
+            allowed[row.pk],
+            left.get(row.pk),
+            filled[row.pk],
+        )
         for row in rows
     ]
     return sorted(found, key=lambda task: ORDER.index(task.state))

@@ -10,6 +10,7 @@ from communes.history import LOADED
 from communes.models import CellComment, Notice, ReportingPeriod
 from edu_lang_son.pages import worklist
 from schools import effort
+from schools.completeness import shares
 from schools.models import GradeFigures, SchoolReturn
 from tests import factories as make
 
@@ -79,7 +80,7 @@ class TestEffort:
         settings.ENTRY_SAMPLE = 2
         entered(make.institution(), [0, 5])
         assert effort.minutes_per_return(period) is None
-        assert effort.minutes_left(period, [1]) == {}
+        assert effort.minutes_left(period, {1: None}) == {}
 
     def test_what_is_filled_in_takes_no_more_time(self, period, settings):
         settings.ENTRY_SAMPLE = 1
@@ -91,7 +92,8 @@ class TestEffort:
                 make.grade(old, code, classes=1, pupils=20)
         now = make.school_return(before[0], state="draft")
         make.grade(now, "01", classes=1, pupils=20)
-        left = effort.minutes_left(period, [school.pk for school in before])
+        filled = shares(period, [school.pk for school in before])
+        left = effort.minutes_left(period, filled)
         assert left == {before[0].pk: 5, before[1].pk: 10}
 
 
@@ -108,6 +110,21 @@ class TestCommune:
         client.force_login(make.owner(commune))
         # Twice twelve, rounded up; nothing is known of what they handed in before.
         assert "Còn khoảng <b>25 phút</b> nhập liệu" in texts(client.get("/"))
+
+    def test_what_was_handed_in_a_year_ago_says_how_much_is_done(self, client):
+        commune = make.commune()
+        for name, codes in {"TH Một": ("01",), "TH Hai": ("01", "02")}.items():
+            school = make.institution(commune=commune, name=name)
+            old = make.school_return(school, year=2024)
+            for code in ("01", "02"):
+                make.grade(old, code, classes=1, pupils=20)
+            now = make.school_return(school, state="draft")
+            for code in codes:
+                make.grade(now, code, classes=1, pupils=20)
+        client.force_login(make.owner(commune))
+        page = texts(client.get("/"))
+        sentences = ["đã nhập 50% số ô so với năm trước", "đã nhập đủ, chỉ còn nộp"]
+        assert [page.count(text) for text in sentences] == [1, 1]
 
     def test_without_data_nothing_is_promised(self, client, commune):
         client.force_login(make.owner(commune))
