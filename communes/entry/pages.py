@@ -57,8 +57,8 @@ class School:
     expected: int = 0
 
 
-def sheet(form, period, user, place):
-    return sheets.load(form, period, user, commune=place.code)
+def sheet(form, period, user, place, **options):
+    return sheets.load(form, period, user, commune=place.code, **options)
 
 
 def due(user, period, place):
@@ -122,7 +122,7 @@ def _schools(grids, period):
 def grid(view, form, place, kept):
     """The grid of one form with the panel of what is left to do about it."""
     user, period = view.request.user, view.period
-    loaded = sheet(form, period, user, place)
+    loaded = sheet(form, period, user, place, with_findings=True)
     levels = levels_in(loaded)
     asked = view.request.GET.get("level", "")
     level = asked if asked in levels and len(levels) > 1 else ""
@@ -130,23 +130,18 @@ def grid(view, form, place, kept):
     due_forms = [(one, grid_url(one, period, place)) for one in forms.due_in(period)]
     return {
         "grid": shown,
-        "panel": panel.build(shown, _findings(period, user, place.code, form)),
+        "panel": panel.build(shown, loaded["findings"]),
         "level": level,
         "level_label": Level(level).label if level else _("Tất cả"),
         "levels": [(code, Level(code).label) for code in levels],
         "window": periods.window_of(period, place.commune),
         "due_forms": due_forms,
         "communes": reachable_communes(user) if place.can_choose else [],
-        "script": script(shown, period, user),
+        "script": script(shown, view),
         "submit_url": _tail("entry_submit", period, place),
         "submit_label": submit_label(place),
         "links": _due(shown, period, place),
     }
-
-
-def _findings(period, user, commune, form):
-    units = form.units(user, period, commune=commune)
-    return checks.for_units(period, units, [form])
 
 
 def sheets_of(user, period, code):
@@ -175,30 +170,37 @@ def school(view, loaded, kept):
         if one.blocks:
             told = [found for found in findings if found.form == form.code]
             found = panel.build(one, told)
-            parts.append(Part(one, found, script(one, period, user)))
+            parts.append(Part(one, found, script(one, view, form.code)))
+    asked = view.request.GET.get("panel", "")
     return {
         "unit": loaded[due_forms[0].code]["units"][0],
+        "panel": next((p.panel for p in parts if p.grid.form.code == asked), None),
         "parts": parts,
         "window": periods.window_of(period),
     }
 
 
-def script(shown, period, user):
-    """What the browser needs to check and save cells while they are typed."""
-    code = shown.form.code
+def script(shown, view, part=""):
+    """What the browser needs to check and save cells while they are typed.
+
+    `part`: the form whose panel is asked for on a page with several.
+    """
+    code, request = shown.form.code, view.request
+    asked = request.GET.copy()
+    asked["panel"] = part or "1"
     return {
         "form": code,
-        "period": period.pk,
-        "user": user.pk,
+        "period": view.period.pk,
+        "user": request.user.pk,
         "fields": [
             {"name": f["name"], "label": f["label"], "kind": f["kind"]}
             for f in shown.fields
         ],
         "rules": shown.sheet["rules"],
-        "saveUrl": address("api-entry-cells", code),
-        "explainUrl": address("api-entry-explanations", code),
-        "commentUrl": address("api-entry-comments", code),
+        "panelUrl": f"{request.path}?{asked.urlencode()}",
+        "saveUrl": reverse("api-entry-cells", args=[code]),
+        "commentUrl": reverse("api-entry-comments", args=[code]),
         "historyUrl": address("cell_history"),
-        "loginUrl": address("account_login"),
+        "loginUrl": reverse("account_login"),
         "words": words(),
     }

@@ -78,6 +78,11 @@ class SheetPage(EntryPage):
     # What the last sending could not save, by the address of the cell.
     kept = None
 
+    def get_template_names(self):
+        # The script asks for what is left to do after it has saved.
+        part = "panel" in self.request.GET
+        return ["entry/_panel.html" if part else self.template_name]
+
     def form_or_404(self, code):
         form = forms.find(code)
         if form is None or not form.is_due_in(self.period):
@@ -105,11 +110,6 @@ class EntryGrid(SheetPage):
     """One form of all units of a place."""
 
     template_name = "entry/grid.html"
-
-    def get_template_names(self):
-        # The script asks for what is left to do after it has saved.
-        part = "panel" in self.request.GET
-        return ["entry/_panel.html" if part else self.template_name]
 
     @cached_property
     def form(self):
