@@ -57,9 +57,6 @@ class Choices:
     def __iter__(self):
         return iter(self.choices)
 
-    def __len__(self):
-        return len(self.choices)
-
     @cached_property
     def exact(self) -> dict[str, str]:
         """Code by the very words the templates write; those of two codes left out."""

@@ -47,9 +47,3 @@ class Workbook:
     @property
     def visible(self) -> list[SheetData]:
         return [sheet for sheet in self.sheets if not sheet.hidden]
-
-    def sheet(self, name: str) -> SheetData:
-        for sheet in self.sheets:
-            if sheet.name == name:
-                return sheet
-        raise LookupError(name)

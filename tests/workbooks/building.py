@@ -137,8 +137,9 @@ def ods(sheets, **options):
 # --- xls: records of a stream, and the sectors that hold the stream
 
 BOF, EOF, BOUNDSHEET, FILEPASS = 0x0809, 0x000A, 0x0085, 0x002F
-XF = 0x00E0
+XF, FORMULA = 0x00E0, 0x0006
 NUMBER, LABEL, BOOLERR, ROW = 0x0203, 0x0204, 0x0205, 0x0208
+SMALL = 4096
 SECTOR, FREE, END, TABLE = 512, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
 
@@ -158,8 +159,8 @@ def xls_cell(row, column, value):
     return record(NUMBER, place + struct.pack("<d", value))
 
 
-def xls_stream(rows, extra=b"", sheet_type=0):
-    """The stream "Workbook" with one sheet of `rows`."""
+def xls_stream(rows, extra=b"", sheet_type=0, inside_sheet=b""):
+    """The stream "Workbook" with one sheet of `rows`, and more records within each."""
     begin = struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)
     name = "Lớp".encode("utf-16-le")
     # Two styles: as it comes, and as a date (the format that Excel calls 14).
@@ -175,12 +176,14 @@ def xls_stream(rows, extra=b"", sheet_type=0):
         if value != ""
     )
     inside = struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)
-    return globals_ + record(BOF, inside) + cells + record(EOF)
+    return globals_ + record(BOF, inside) + inside_sheet + cells + record(EOF)
 
 
-def xls(stream, names=("Workbook",), loop=False):
+def xls(stream, names=("Workbook",), loop=False, is_small=False):
     """An old Office file whose first named stream is `stream`, the others empty."""
-    stream = stream.ljust(4096, b"\0")
+    if len(stream) < SMALL and is_small:
+        return _small_xls(stream)
+    stream = stream.ljust(SMALL, b"\0")
     count = -(-len(stream) // SECTOR)
     chain = [*range(3, 2 + count), END] if not loop else [*range(3, 2 + count), 2]
     table = [TABLE, END, *chain]
@@ -199,6 +202,29 @@ def xls(stream, names=("Workbook",), loop=False):
         + sectors
         + entries.ljust(SECTOR, b"\0")
         + stream.ljust(count * SECTOR, b"\0")
+    )
+
+
+def _small_xls(stream):
+    """Sectors: their table, entries, table of small sectors, then the small ones."""
+    small = -(-len(stream) // 64)
+    holder = -(-small * 64 // SECTOR)
+    table = [TABLE, END, END, *range(4, 3 + holder), END]
+    entries = _entry("Root Entry", 5, 3, small * 64, child=1)
+    entries += _entry("Workbook", 2, 0, len(stream))
+    header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
+    header += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, SMALL, 2, 1, END, 0)
+    header += struct.pack("<109I", 0, *[FREE] * 108)
+    chain = [*range(1, small), END]
+    tables = [numbers + [FREE] * (128 - len(numbers)) for numbers in (table, chain)]
+    sectors, small_sectors = (struct.pack("<128I", *numbers) for numbers in tables)
+    return (
+        header
+        + sectors
+        + entries.ljust(SECTOR, b"\0")
+        + small_sectors
+        + stream.ljust(holder * SECTOR, b"\0")
     )
 
 

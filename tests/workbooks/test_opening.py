@@ -1,6 +1,7 @@
 """What honest programs and hurried people write is read, in three formats."""
 
 import io
+import struct
 from datetime import date, datetime, time
 
 import openpyxl
@@ -11,10 +12,15 @@ from communes.workbooks import values
 from communes.workbooks.cells import BrokenCell
 from communes.workbooks.opening import open_workbook
 from tests.workbooks.building import (
+    BOF,
+    EOF,
+    FORMULA,
     MAIN,
+    ROW,
     data,
     ods,
     ods_row,
+    record,
     xls,
     xls_stream,
     xlsx,
@@ -131,6 +137,24 @@ def test_errors_of_xls_and_ods():
     assert only_sheet(ods({"A": row}), "a.ods").rows == [
         [BrokenCell("#N/A"), BrokenCell(""), 2.0]
     ]
+
+
+def test_hidden_rows_and_broken_formulas_of_xls():
+    hidden = struct.pack("<HHHHHHHH", 1, 0, 1, 255, 0, 0, 0x20, 0)
+    place, error = struct.pack("<HHH", 2, 0, 0), b"\x02\0\x07\0\0\0\xff\xff"
+    formula = place + error + struct.pack("<HIH", 0, 0, 3) + b"\x1e\x01\0"
+    chart = struct.pack("<HHHHII", 0x0600, 0x0020, 0, 0, 0, 0)
+    inside = record(BOF, chart) + record(EOF)
+    inside += record(ROW, hidden) + record(FORMULA, formula)
+    stream = xls_stream([["a"], ["b"]], inside_sheet=inside)
+    sheet = only_sheet(xls(stream), "a.xls")
+    assert sheet.rows == [["a"], ["b"], [BrokenCell("#DIV/0!")]]
+    assert sheet.hidden_rows == {2}
+
+
+def test_an_xls_so_small_that_it_lies_in_small_sectors():
+    rows = [["Trường", "Số lớp"], ["TH Khánh Khê", 12.0]]
+    assert only_sheet(xls(xls_stream(rows), is_small=True), "a.xls").rows == rows
 
 
 def test_a_sheet_with_prefixed_names_is_read_with_its_errors():
