@@ -80,9 +80,15 @@ def tell_requester(job_id):
         [job.requested_by],
         Notice.Kind.JOB,
         lambda: _outcome(job),
-        address=reverse("job_detail", args=[job.pk]),
+        address=result_url(job) or reverse("job_detail", args=[job.pk]),
         occasion=f"job:{job.pk}:{job.state}",
     )
+
+
+def result_url(job):
+    """Where the outcome can be looked at, if there is a page for it."""
+    source = job.params.get("source") if job.kind.startswith("import_") else None
+    return reverse("import_detail", args=[source]) if source else ""
 
 
 def _outcome(job):

@@ -96,17 +96,8 @@ class JobDetail(PageMixin, DetailView):
             "title": job.name,
             "may_cancel": not job.has_ended
             and Job.objects.editable_by(user).filter(pk=job.pk).exists(),
-            "result_url": result_url(job),
+            "result_url": jobs.result_url(job),
         }
-
-
-def result_url(job):
-    """Where the outcome can be looked at, if there is a page for it."""
-    return (
-        address("import_detail", job.params["import"])
-        if job.params.get("import")
-        else ""
-    )
 
 
 class JobCancel(Post):

@@ -141,6 +141,20 @@ class TestNotice:
         assert self.told() == [(person.pk, words, f"/jobs/{row.pk}/")]
 
 
+def test_an_import_leads_to_its_own_page(client):
+    """From the page of its job, and from the notice that it is done."""
+    person = make.official()
+    row = jobs.create("import_apply", by=person, source=41)
+    Job.objects.filter(pk=row.pk).update(
+        requested_at=timezone.now() - timedelta(minutes=1)
+    )
+    jobs.run(row.pk, host="h", work=lambda *_: {})
+    told = Notice.objects.values_list("text", "address")
+    assert list(told) == [("Việc “Áp dụng tệp Excel” đã xong.", "/imports/41/")]
+    client.force_login(person)
+    assert 'href="/imports/41/"' in texts(client.get(f"/jobs/{row.pk}/"))
+
+
 def test_the_list_holds_one_s_own_work_at_a_constant_price(
     client, django_assert_max_num_queries
 ):
