@@ -72,14 +72,15 @@ def in_words(events: list[Event]) -> list[Line]:
 
 def _line(event, targets, people):
     instance = targets.instance(event)
+    thing = _thing(instance, targets.is_whole(event))
     return Line(
         event=event,
         who=name_of(people.get(event.author), event.author),
         table=capfirst(str(event.model._meta.verbose_name)),
-        thing=_thing(instance, targets.is_whole(event)),
+        thing=thing,
         url=_url(instance),
         instance=instance,
-        changes=list(_changes(event, targets)),
+        changes=list(_changes(event, targets, thing)),
     )
 
 
@@ -163,7 +164,7 @@ def _school(instance):
     return holder.institution if holder else fields.get("institution")
 
 
-def _changes(event, targets):
+def _changes(event, targets, thing):
     is_unknown = event.kind == "update" and event.before is None
     if event.kind == "delete" or is_unknown:
         return
@@ -175,14 +176,26 @@ def _changes(event, targets):
         old, new = before.get(name), event.row[name]
         if old == new or (event.kind != "update" and new in (None, "", [])):
             continue
+        after = _words(column, new, targets)
+        if event.kind != "update" and column.is_relation and after in thing:
+            # The line is headed by it already.
+            continue
         yield FieldChange(
             name=column.name,
-            label=capfirst(str(column.verbose_name)),
+            label=capfirst(_label(column)),
             before=_words(column, old, targets),
-            after=_words(column, new, targets),
+            after=after,
             raw_before=old,
             raw_after=new,
         )
+
+
+def _label(column):
+    """The field's own label; of a link without one, what it leads to."""
+    own = str(column.verbose_name)
+    if column.is_relation and own == column.name.replace("_", " "):
+        return str(column.related_model._meta.verbose_name)
+    return own
 
 
 def value_in_words(model, name, value):

@@ -83,7 +83,9 @@ def groups(source):
         rows.values("rank", "severity", "code")
         .annotate(
             number=Count("pk"),
-            suggested=Count("pk", filter=~Q(suggestion="") & ~Q(column="")),
+            suggested=Count(
+                "pk", filter=~Q(suggestion="") & ~Q(column="") & ~Q(_settled())
+            ),
             settled=Count("pk", filter=_settled()),
             example=Min("message"),
         )

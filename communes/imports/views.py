@@ -30,7 +30,7 @@ def titles():
 
 
 class ImportList(PageMixin, ListView):
-    section = "imports"
+    section = "entry"
     template_name = "imports/list.html"
     paginate_by = PAGE_SIZE
 
@@ -47,7 +47,7 @@ class ImportList(PageMixin, ListView):
 
 
 class ImportNew(PageMixin, FormView):
-    section = "imports"
+    section = "entry"
     http_method_names = ["get", "post"]
     template_name = "imports/new.html"
     form_class = upload.UploadForm
@@ -92,7 +92,7 @@ class ImportNew(PageMixin, FormView):
 class ImportDetail(PageMixin, DetailView):
     """The bench of one import; while a job works on it, its progress."""
 
-    section = "imports"
+    section = "entry"
     context_object_name = "source"
 
     def get_queryset(self):
