@@ -107,7 +107,7 @@ def _within(cell, number, minimum, maximum):
 
 def _written(number):
     """A number as text that is read back without a question: 1234,5, never 1.234."""
-    text = format(number, "f").replace(".", ",")
+    text = f"{number:.9f}".rstrip("0").rstrip(".").replace(".", ",")
     whole, comma, places = text.partition(",")
     return f"{whole},{places}0" if comma and len(places) == 3 else text
 
@@ -155,7 +155,7 @@ def _from_text(cell, whole):
         return Decimal(re.sub("[, ]", "", text))
     if _POINT.fullmatch(text) or _COMMA.fullmatch(text):
         return Decimal(text.replace(",", "."))
-    raise _not_a_number(cell, text)
+    raise _not_a_number(cell, text, whole)
 
 
 def _from_grouped(cell, text, grouped, whole):
@@ -181,7 +181,7 @@ def _from_grouped(cell, text, grouped, whole):
     )
 
 
-def _not_a_number(cell, text):
+def _not_a_number(cell, text, whole):
     if folded(text) in NONE_WORDS:
         return CellProblem(
             "none_word",
@@ -193,7 +193,7 @@ def _not_a_number(cell, text):
     inside = _INSIDE.findall(text)
     suggestion = ""
     if len(inside) == 1 and inside[0] != text and "-" not in text:
-        suggestion = _suggested(inside[0])
+        suggestion = _suggested(inside[0], whole)
     return CellProblem(
         "not_a_number",
         _("“%(value)s” không phải là số. Hãy chỉ gõ chữ số, không kèm chữ hay đơn vị.")
@@ -202,8 +202,10 @@ def _not_a_number(cell, text):
     )
 
 
-def _suggested(text):
+def _suggested(text, whole):
     try:
-        return _written(_from_text(text, whole=True))
+        number = _from_text(text, whole=True)
     except CellProblem:
         return ""
+    fits = number <= LARGEST and not (whole and number != number.to_integral_value())
+    return _written(number) if fits else ""

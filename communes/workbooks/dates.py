@@ -4,6 +4,7 @@ The day stands before the month, as everywhere in this country. Only what cannot
 read so ("12/25/1980") is asked.
 """
 
+import math
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
@@ -68,6 +69,8 @@ def _date(cell, year_is_enough):
 
 
 def _from_number(cell, year_is_enough):
+    if not math.isfinite(cell):
+        raise _unreadable(cell)
     if cell == int(cell) and 1900 <= cell <= 2100:
         return _from_year(int(cell), year_is_enough)
     if _FIRST_SERIAL <= cell <= _LAST_SERIAL:
@@ -180,7 +183,7 @@ def _day_first(cell, day, month, year):
 def _ask(cell, day, month, year):
     """A question: is this the day that was meant?"""
     try:
-        meant = f"{date(year, month, day):%d/%m/%Y}"
+        meant = f"{_plausible(cell, date(year, month, day)):%d/%m/%Y}"
     except ValueError:
         raise _unreadable(cell) from None
     raise CellProblem(

@@ -5,6 +5,7 @@ hidden rows and one-line merged headings stay where they were, formulas become t
 results, and looks that carry no meaning are lost. A first sheet lists all problems.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -182,7 +183,7 @@ class _Marker:
     def _write_cell(self, sheet, row, place, cell, style):
         if isinstance(cell, bool):
             sheet.write_boolean(row, place, cell, style)
-        elif isinstance(cell, int | float):
+        elif isinstance(cell, int | float) and math.isfinite(cell):
             sheet.write_number(row, place, cell, style)
         elif isinstance(cell, datetime | date | time | timedelta):
             sheet.write_datetime(row, place, cell, style or self._date(cell))

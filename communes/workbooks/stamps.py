@@ -14,6 +14,7 @@ from communes.workbooks.sheets import SheetData, Workbook
 SHEET = "_mau"
 # Other sheets of ours that hold nothing to read: drop-downs, guide, list of problems.
 LISTS, GUIDE, PROBLEMS = "_danh_sach", "Hướng dẫn", "Cần sửa"
+OURS = frozenset([SHEET, LISTS, GUIDE, PROBLEMS])
 # Raised when the reader could no longer take an older template for what it is.
 FORMAT = 1
 
@@ -50,7 +51,7 @@ def take(sheets: list[SheetData]) -> tuple[Mapping[str, str], list[SheetData]]:
         for row in sheet.rows
         if len(row) > 1
     }
-    ours = {SHEET, LISTS, GUIDE, PROBLEMS} if stamp else {SHEET}
+    ours = OURS if stamp else {SHEET}
     return stamp, [sheet for sheet in sheets if sheet.name not in ours]
 
 

@@ -66,7 +66,8 @@ class _Writer:
         self.book, self.stamp = book, stamp
         self.styles = Styles(book)
         self.validations = Validations()
-        self.names: set[str] = set()
+        # Sheet names in use, our own from the start.
+        self.names = {name.lower() for name in stamps.OURS}
 
     def write(self, described: TemplateSheet):
         sheet = self.book.add_worksheet(sheet_name(described.name, self.names))

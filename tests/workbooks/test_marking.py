@@ -35,7 +35,7 @@ SENT = SheetData(
         ["Trường", "Học sinh", "", "Ngày"],
         ["A", "12,5", BrokenCell("#REF!"), date(2026, 9, 5)],
         ["=1+1", 7.0, True, datetime(2026, 9, 5, 7, 30)],
-        ["", timedelta(hours=30), BrokenCell()],
+        ["", timedelta(hours=30), BrokenCell(), float("inf")],
     ],
     hidden_rows=frozenset([5]),
     merged=[(1, 0, 1, 2), (3, 1, 3, 2)],
@@ -65,7 +65,7 @@ def test_rows_and_columns_stay_where_they_were():
         ["Trường", "Học sinh", None, "Ngày"],
         ["A", "12,5", "#REF!", datetime(2026, 9, 5)],
         ["=1+1", 7, True, datetime(2026, 9, 5, 7, 30)],
-        [None, timedelta(hours=30), None, None],
+        [None, timedelta(hours=30), None, "inf"],
     ]
     assert {str(area) for area in sheet.merged_cells.ranges} == {"A1:C1", "B3:C3"}
     assert [n for n in range(1, 7) if sheet.row_dimensions[n].hidden] == [5]

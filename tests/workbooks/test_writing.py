@@ -176,10 +176,12 @@ def test_text_that_looks_like_a_formula_stays_text():
 
 def test_sheets_of_one_name_and_code_lists_used_twice():
     content = written(
-        TemplateSheet("Lớp", COLUMNS, [ROW]), TemplateSheet("Lớp", COLUMNS, [ROW])
+        TemplateSheet("Lớp", COLUMNS, [ROW]),
+        TemplateSheet("Lớp", COLUMNS, [ROW]),
+        TemplateSheet("Hướng dẫn", COLUMNS, [ROW]),
     )
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert book.sheetnames[1:3] == ["Lớp", "Lớp 2"]
+    assert book.sheetnames[1:4] == ["Lớp", "Lớp 2", "Hướng dẫn 2"]
     assert book["_danh_sach"].max_column == 1
 
 
