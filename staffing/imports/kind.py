@@ -15,7 +15,7 @@ from communes.workbooks.cells import is_empty
 from schools.models import Institution, SchoolReturn
 from staffing.models import Person
 
-from . import recomputing, staging, template, writing
+from . import recomputing, rule_rows, staging, template, writing
 from .columns import columns
 from .wording import told
 
@@ -71,6 +71,7 @@ class StaffKind(WorkbookKind):
 
     def check(self, source, rows, report, sender):
         reach = staging.fill(rows, report, sender)
+        rule_rows.judge(self, report)
         with connection.cursor() as cursor:
             cursor.execute(SQL["steps"].format(standing=IN_FILE))
             cursor.execute("ANALYZE import_staff_step")

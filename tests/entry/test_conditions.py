@@ -1,11 +1,14 @@
 """The language of rules: one line of values, whole columns, and what is no condition."""
 
+from itertools import product
+
 import pandas as pd
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from communes.entry import conditions
+from communes.entry import conditions, conditions_sql
 
 CASES = [
     ("girls <= pupils", {"girls": 35, "pupils": 32}, False),
@@ -82,3 +85,26 @@ def test_lines_and_columns_never_disagree(rows):
         tree = conditions.parse(text.replace("total", "c"))
         slow = [not conditions.holds(tree, line) for line in lines]
         assert conditions.broken(tree, frame).tolist() == slow, text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", sorted({text for text, *_rest in CASES}))
+def test_sql_says_the_same(text):
+    tree = conditions.parse(text)
+    names = sorted(conditions.names(tree))
+    # Every combination of empty, nothing and some.
+    lines = list(product([None, 0, 1, 9, 60], repeat=len(names)))
+    columns = {name: f'"{name}"' for name in names}
+    table = ", ".join(["(%s::int" + ", %s::int" * (len(names) - 1) + ")"] * len(lines))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {conditions_sql.broken(tree, columns)}"
+            f" FROM (VALUES {table}) AS t ({', '.join(columns.values())})",
+            [value for line in lines for value in line],
+        )
+        found = [broken for (broken,) in cursor]
+    slow = [
+        not conditions.holds(tree, dict(zip(names, line, strict=True)))
+        for line in lines
+    ]
+    assert found == slow
