@@ -9,24 +9,42 @@ from django.db import connection
 
 MINE = "c.source_id = %(source)s"
 
-NEW_PEOPLE = f"""
-WITH made AS (
-    INSERT INTO staffing_person
-        (personal_id, full_name, sex, birth_date, birth_year_only, ethnicity_id)
-    SELECT
-        c.after ->> 'personal_id', c.after ->> 'full_name', c.after ->> 'sex',
-        (c.after ->> 'birth_date')::date, (c.after ->> 'birth_year_only')::boolean,
-        c.after ->> 'ethnicity'
-    FROM communes_importchange AS c
-    WHERE {MINE} AND c.action = 'new'
-    ORDER BY c.id
-    ON CONFLICT (personal_id) DO NOTHING
-    RETURNING id, personal_id
-)
-UPDATE communes_importchange AS c
-SET object_id = made.id
-FROM made
-WHERE {MINE} AND c.action = 'new' AND c.after ->> 'personal_id' = made.personal_id
+# What is new gets its keys here, so that no row has to be looked up once it is written.
+NUMBERED = """
+DROP TABLE IF EXISTS import_staff_new;
+CREATE TEMP TABLE import_staff_new ON COMMIT DROP AS
+SELECT
+    plan.id, plan.action, plan.after, plan.school, plan.new_day,
+    CASE
+        WHEN plan.action = 'new'
+        THEN nextval(pg_get_serial_sequence('staffing_person', 'id'))
+        ELSE plan.object_id
+    END AS person,
+    CASE
+        WHEN plan.school IS NOT NULL
+        THEN nextval(pg_get_serial_sequence('staffing_assignment', 'id'))
+    END AS post,
+    CASE
+        WHEN plan.after ? 'degree'
+        THEN nextval(pg_get_serial_sequence('staffing_qualification', 'id'))
+    END AS degree
+FROM import_staff_plan AS plan
+WHERE plan.action = 'new' OR plan.school IS NOT NULL OR plan.after ? 'degree'
+ORDER BY plan.id;
+ANALYZE import_staff_new
+"""
+
+NEW_PEOPLE = """
+INSERT INTO staffing_person
+    (id, personal_id, full_name, sex, birth_date, birth_year_only, ethnicity_id)
+SELECT
+    n.person, n.after ->> 'personal_id', n.after ->> 'full_name', n.after ->> 'sex',
+    (n.after ->> 'birth_date')::date, (n.after ->> 'birth_year_only')::boolean,
+    n.after ->> 'ethnicity'
+FROM import_staff_new AS n
+WHERE n.action = 'new'
+ORDER BY n.id
+ON CONFLICT (personal_id) DO NOTHING
 """
 
 PEOPLE = f"""
@@ -57,26 +75,17 @@ WHERE {MINE} AND c.action = 'changed' AND c.after ? 'school'
 AND a.id = (c.before ->> 'assignment')::bigint
 """
 
-NEW_POSTS = f"""
-WITH made AS (
-    INSERT INTO staffing_assignment (
-        person_id, institution_id, post_id, level, subject_id, contract, is_main,
-        share, started_on, end_reason
-    )
-    SELECT
-        c.object_id, school.id, c.after ->> 'post', coalesce(c.after ->> 'level', ''),
-        c.after ->> 'subject', c.after ->> 'contract', TRUE, 1,
-        (c.after ->> 'started_on')::date, ''
-    FROM communes_importchange AS c
-    JOIN schools_institution AS school ON school.code = c.after ->> 'school'
-    WHERE {MINE}
-    ORDER BY c.id
-    RETURNING id, person_id
+NEW_POSTS = """
+INSERT INTO staffing_assignment (
+    id, person_id, institution_id, post_id, level, subject_id, contract, is_main,
+    share, started_on, end_reason
 )
-UPDATE communes_importchange AS c
-SET after = c.after || jsonb_build_object('assignment', made.id)
-FROM made
-WHERE {MINE} AND c.object_id = made.person_id
+SELECT
+    n.post, n.person, school.id, n.after ->> 'post', coalesce(n.after ->> 'level', ''),
+    n.after ->> 'subject', n.after ->> 'contract', TRUE, 1, n.new_day, ''
+FROM import_staff_new AS n
+JOIN schools_institution AS school ON school.code = n.school
+ORDER BY n.id
 """
 
 POSTS = f"""
@@ -95,24 +104,28 @@ AND c.after ?| ARRAY['post', 'level', 'subject', 'contract', 'started_on']
 AND a.id = (c.before ->> 'assignment')::bigint
 """
 
-NEW_DEGREES = f"""
-WITH made AS (
-    INSERT INTO staffing_qualification (
-        person_id, degree_id, major, is_teacher_training, has_certificate, obtained_on
-    )
-    SELECT
-        c.object_id, c.after ->> 'degree', c.after ->> 'major',
-        (c.after ->> 'is_teacher_training')::boolean,
-        (c.after ->> 'has_certificate')::boolean, (c.after ->> 'obtained_on')::date
-    FROM communes_importchange AS c
-    WHERE {MINE} AND c.after ? 'degree'
-    ORDER BY c.id
-    RETURNING id, person_id
+NEW_DEGREES = """
+INSERT INTO staffing_qualification (
+    id, person_id, degree_id, major, is_teacher_training, has_certificate, obtained_on
 )
+SELECT
+    n.degree, n.person, n.after ->> 'degree', n.after ->> 'major',
+    (n.after ->> 'is_teacher_training')::boolean,
+    (n.after ->> 'has_certificate')::boolean, (n.after ->> 'obtained_on')::date
+FROM import_staff_new AS n
+WHERE n.degree IS NOT NULL
+ORDER BY n.id
+"""
+
+KEYS_NOTED = """
 UPDATE communes_importchange AS c
-SET after = c.after || jsonb_build_object('qualification', made.id)
-FROM made
-WHERE {MINE} AND c.object_id = made.person_id
+SET
+    object_id = n.person,
+    after = c.after || jsonb_strip_nulls(
+        jsonb_build_object('assignment', n.post, 'qualification', n.degree)
+    )
+FROM import_staff_new AS n
+WHERE c.id = n.id
 """
 
 DEGREES = f"""
@@ -178,6 +191,7 @@ def run(sql, source):
 
 def write(source):
     """Returns how many people are new; fewer than planned if somebody was faster."""
+    run(NUMBERED, source)
     made = run(NEW_PEOPLE, source)
     run(PEOPLE.format(to="after"), source)
     run(ENDED_POSTS, source)
@@ -185,6 +199,7 @@ def write(source):
     run(NEW_POSTS, source)
     run(DEGREES.format(to="after"), source)
     run(NEW_DEGREES, source)
+    run(KEYS_NOTED, source)
     return made
 
 

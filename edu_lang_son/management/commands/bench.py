@@ -18,6 +18,7 @@ class Command(BaseCommand):
         from edu_lang_son.bench import (  # noqa: PLC0415
             BENCHMARKS,
             NothingToMeasure,
+            imports,  # noqa: F401, PLC0415
             recompute,  # noqa: F401, PLC0415
         )
 
