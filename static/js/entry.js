@@ -21,13 +21,14 @@ class Entry {
     const say = (sentence) => this.say(sentence);
     const goTo = (name) => this.goTo(name);
     this.panel = new Panel(document.querySelector(`[data-todo="${form.dataset.entry}"]`), this.sheet, { say, goTo });
-    if (this.sheet.lines.length) this.open(config, say);
+    this.queue = new Queue(config);
+    if (this.sheet.lines.length) this.open(say);
+    this.leftovers();
     this.pager = new Pager(this.sheet);
     this.help();
   }
 
-  open(config, say) {
-    this.queue = new Queue(config);
+  open(say) {
     this.menu = new Menu(this.sheet, { say, refresh: () => this.panel.refresh() });
     const openMenu = (box) => this.menu.open(box);
     this.moves = new Moves(this.sheet, {
@@ -61,6 +62,12 @@ class Entry {
     window.addEventListener("beforeunload", (event) => {
       for (const box of this.unsettled) this.commit(box);
       if (this.queue.waiting.length) event.preventDefault();
+    });
+    // A phone may never come back to a page that it has put away.
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState !== "hidden") return;
+      for (const box of this.unsettled) this.commit(box);
+      this.queue.flush();
     });
     window.addEventListener("hashchange", () => this.goTo(decodeURIComponent(location.hash.slice(1))));
   }
@@ -134,6 +141,7 @@ class Entry {
     box.answer = outcome.state === "saved" ? null : outcome.sentences;
     box.clash = outcome.state === "conflict" ? outcome : null;
     if (document.activeElement === box || box.clash) this.bubble.show(box);
+    this.tell();
     this.panel.refreshSoon();
   }
 
@@ -172,14 +180,9 @@ class Entry {
   }
 
   restore() {
-    const kept = this.queue.restore();
-    const lost = [];
+    const kept = this.queue.restore((name) => this.sheet.box(name));
     for (const [name, edit] of kept) {
       const box = this.sheet.box(name);
-      if (!box) {
-        lost.push(name);
-        continue;
-      }
       box.value = edit.value;
       this.settle(box, edit.value);
       box.dataset.state = edit.held?.state ?? "waiting";
@@ -187,8 +190,29 @@ class Entry {
       box.answer = edit.held?.sentences;
       this.judge(box);
     }
-    for (const name of lost) this.queue.drop(name);
     if (kept.size) this.note("restored", fill(this.words.restored, { number: kept.size }));
+  }
+
+  // What was typed into cells that have closed since is told, not thrown away.
+  leftovers() {
+    const { fields } = this.sheet;
+    const left = Object.entries(this.queue.stored()).filter(([name]) => !this.sheet.box(name));
+    if (!left.length) return;
+    const told = left.map(([, edit]) => {
+      const name = this.form.querySelector(`tbody[data-unit="${edit.unit}"] .name > *`)?.textContent.trim() ?? edit.unit;
+      const line = this.form.querySelector(`tbody[data-unit="${edit.unit}"] tr[data-line="${edit.line}"] .name > span`)?.textContent.trim() ?? "";
+      const label = fields.find((field) => field.name === edit.field)?.label.toLowerCase() ?? edit.field;
+      return `${[name, line, label].filter(Boolean).join(", ")}: ${edit.value}`;
+    });
+    const forget = () => {
+      for (const [name] of left) this.queue.drop(name);
+      this.note("left", "");
+    };
+    this.note("left", fill(this.words.leftover, { cells: told.join("; ") }), () => [make("button", { type: "button", className: "btn btn-sm btn-outline-primary", textContent: this.words.forget, onclick: forget })]);
+  }
+
+  get clashes() {
+    return this.sheet.lines.flatMap((line) => line.boxes).filter((box) => box.clash);
   }
 
   tell() {
@@ -205,6 +229,9 @@ class Entry {
     this.note("offline", queue.state === "offline" && number ? fill(words.offline, { number }) : "");
     this.note("signed-out", queue.state === "signed-out" ? words.signedOut : "", () => this.doors());
     if (queue.state === "idle" && !number) this.note("restored", "");
+    const { clashes } = this;
+    const look = () => [make("button", { type: "button", className: "btn btn-sm btn-outline-primary", textContent: words.goTo, onclick: () => this.goTo(this.clashes[0].name) })];
+    this.note("clashes", clashes.length ? fill(words.clashes, { number: clashes.length }) : "", look);
   }
 
   doors() {

@@ -39,8 +39,8 @@ export class Queue extends EventTarget {
     this.tell("change");
   }
 
-  restore() {
-    for (const [name, edit] of Object.entries(this.stored())) this.edits.set(name, edit);
+  restore(isThere) {
+    for (const [name, edit] of Object.entries(this.stored())) if (isThere(name)) this.edits.set(name, edit);
     if (this.waiting.length) this.soon();
     return this.edits;
   }

@@ -1,5 +1,6 @@
 """Pages of entry without a script: what they show, what a sent form saves and keeps."""
 
+import gzip
 import re
 
 import pytest
@@ -248,3 +249,18 @@ def test_pages_cost_the_same_queries_with_one_school_and_with_three(client, comm
     add()
     add()
     assert cost() == one
+
+
+def test_twenty_schools_of_nine_grades_stay_light_on_the_line(client, commune):
+    for _number in range(20):
+        row = make.institution("TH-THCS", commune=commune)
+        filed = make.school_return(row, state="draft")
+        for code in make.GRADES["TH-THCS"]:
+            make.grade(filed, code, classes=2, pupils=61)
+    client.force_login(make.owner(commune))
+    page = client.get(grid_url(), headers={"accept-encoding": "gzip"})
+    assert page["content-encoding"] == "gzip"
+    text = gzip.decompress(page.content).decode()
+    assert text.count("aria-labelledby=") == 20 * 9 * 19
+    assert len(page.content) < 80_000
+    assert len(text) < 800_000
