@@ -63,7 +63,11 @@ class Checklist:
 
     @property
     def open(self):
-        return [one for one in self.entries if one.is_open]
+        """What the department sent back, what is unfinished, then what is ready."""
+        found = [one for one in self.entries if one.is_open]
+        return sorted(
+            found, key=lambda one: (one.state != State.REJECTED, one.is_ready)
+        )
 
     @property
     def handed_in(self):
