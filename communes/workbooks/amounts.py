@@ -13,6 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.translation import gettext as _
 
 from communes.workbooks.cells import (
+    LONGEST_WORD,
     NONE_WORDS,
     QUESTION,
     BrokenCell,
@@ -143,7 +144,10 @@ def _number(cell, whole):
 
 
 def _from_text(cell, whole):
-    text = unicodedata.normalize("NFKC", tidy(str(cell))).replace("−", "-")
+    text = tidy(str(cell))
+    if len(text) > LONGEST_WORD:
+        raise _not_a_number(cell, "", whole)
+    text = unicodedata.normalize("NFKC", text).replace("−", "-")
     text = " ".join(text.split())
     if _PLAIN.fullmatch(text):
         return Decimal(text)

@@ -24,6 +24,10 @@ DASHES = frozenset(["-", "–", "—", "−", "--", "...", "…", "/", "n/a", "N
 NONE_WORDS = frozenset(["khong", "khong co", "ko", "ko co", "k co"])
 
 
+# What is longer is no number, no date and no heading. Searches stay short with it.
+LONGEST_WORD = 300
+
+
 class CellProblem(Exception):
     """A cell that cannot be taken as it stands.
 
@@ -74,10 +78,15 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
-@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """A word to compare by: no marks, no case, no invisible characters, no stops."""
-    return fold(tidy(text)).strip(" .:*;,")
+    # Nothing to compare with is longer, and the cache shall not keep novels.
+    return _folded(tidy(text)[:200])
+
+
+@lru_cache(maxsize=4096)
+def _folded(text):
+    return fold(text).strip(" .:*;,")
 
 
 def is_empty(cell) -> bool:

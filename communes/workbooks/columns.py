@@ -48,6 +48,8 @@ class Choices:
             choice if isinstance(choice, Choice) else Choice(*choice)
             for choice in choices
         ]
+        # How often a similar word was looked for; see values.choice.
+        self.guesses = 0
         # Codes may be numbers, labels lazy translations.
         self.choices = [
             Choice(str(one.code), str(one.label), tuple(map(str, one.aliases)))

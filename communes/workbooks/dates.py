@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from communes.workbooks.amounts import broken
 from communes.workbooks.cells import (
+    LONGEST_WORD,
     NONE_WORDS,
     QUESTION,
     BrokenCell,
@@ -83,7 +84,10 @@ def _from_number(cell, year_is_enough):
 
 
 def _from_text(cell, year_is_enough):
-    text = unicodedata.normalize("NFKC", tidy(cell)).strip(" '.")
+    text = tidy(cell)
+    if len(text) > LONGEST_WORD:
+        raise _unreadable(cell)
+    text = unicodedata.normalize("NFKC", text).strip(" '.")
     text = _CLOCK.sub("", text.lower())
     text = re.sub(r"\s*([/.\-])\s*", r"\1", text)
     if _YEAR.fullmatch(text):
@@ -133,7 +137,7 @@ def swapped(cells: list) -> dict[int, CellProblem]:
 
 
 def _is_late(text):
-    found = _DAY_FIRST.fullmatch(tidy(text))
+    found = _DAY_FIRST.fullmatch(tidy(text[:LONGEST_WORD]))
     return found is not None and int(found.group(1)) > 12 >= int(found.group(2))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from communes.workbooks import table_rows
-from communes.workbooks.cells import ERROR, folded, letters, tidy
+from communes.workbooks.cells import ERROR, LONGEST_WORD, folded, letters, tidy
 from communes.workbooks.columns import Column
 from communes.workbooks.sheets import SheetData, Workbook, WorkbookRefused
 from communes.workbooks.tables import WARNING, Remark, Table
@@ -236,7 +236,7 @@ def _spread(sheet, index, last):
 
 
 def _title(cell) -> str:
-    return tidy(cell) if isinstance(cell, str) else ""
+    return tidy(cell[:LONGEST_WORD]) if isinstance(cell, str) else ""
 
 
 def _spellings(parts: list[str]) -> Iterator[str]:

@@ -45,6 +45,9 @@ __all__ = [
 
 YES = frozenset(["co", "x", "1", "true", "yes", "y", "dung", "v", "✓", "✔", "☑", "√"])
 NO = frozenset(["0", "false", "no", "n", "sai", "o"]) | NONE_WORDS
+# Looking for a similar word among a thousand takes long; a file of nothing but unknown
+# words gets that many suggestions in each column.
+MOST_GUESSES = 100
 PERSONAL_DIGITS, FEWEST_DIGITS = 12, 9
 
 date_ = any_date
@@ -108,7 +111,10 @@ def choice(cell, choices: Choices) -> str | None:
 
 
 def _unknown_choice(written, word, choices):
-    close = get_close_matches(word, choices.loose, n=1, cutoff=0.75)
+    close = []
+    if choices.guesses < MOST_GUESSES:
+        choices.guesses += 1
+        close = get_close_matches(word, choices.loose, n=1, cutoff=0.75)
     code = choices.loose[close[0]] if close else None
     if code is None:
         return CellProblem(
@@ -191,6 +197,8 @@ def column(cells: list, of: Column | str, choices=None):
     """
     if isinstance(of, str):
         of = Column("", "", of, choices=choices)
+    if of.choices is not None:
+        of.choices.guesses = 0
     read, nothing = _reader(of), "" if of.kind == columns.TEXT else None
     kinds = set(map(type, cells))
     if bool in kinds and kinds & {int, float}:

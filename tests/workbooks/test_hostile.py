@@ -8,6 +8,7 @@ import sys
 import pytest
 from django.conf import settings
 
+from communes.workbooks.columns import KINDS
 from communes.workbooks.opening import open_workbook
 from communes.workbooks.refusals import CODES
 from communes.workbooks.sheets import WorkbookRefused
@@ -112,3 +113,41 @@ def test_limits_are_settings(settings):
     with pytest.raises(WorkbookRefused) as refused:
         open_workbook(book, "a.xlsx")
     assert refused.value.code == "too_large"
+
+
+SEARCHES = """
+import resource
+import django
+django.setup()
+from communes.workbooks import headings, values
+from communes.workbooks.columns import KINDS, Choices, Column
+from communes.workbooks.sheets import SheetData
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+signs = ["t", "(", "1,", "1 ", "-", "\u0301", " t", "[", "ngay thang ", "Đ", "/1"]
+# Different ones, because equal cells are read once.
+long = [sign * (32_000 // len(sign)) + str(n) for sign in signs for n in range(30)]
+rows = [long[at : at + 50] for at in range(0, len(long), 50)]
+columns = [Column("a", "Mã trường"), Column("b", "Số lớp", "integer")]
+print(headings.find(SheetData("A", rows * 10), columns))
+names = Choices([(str(n), f"Trường tiểu học số {n} xã Khánh Khê") for n in range(1000)])
+for kind in sorted(KINDS):
+    column = Column("c", "Cột", kind, choices=names)
+    print(kind, len(values.column(long, column)[1]) == len(long))
+unknown = [f"Trường tieu hoc so {n} xã Khánh Hòa" for n in range(5000)]
+found, problems = values.column(unknown, "choice", names)
+print(len(problems), sum(bool(problem.suggestion) for problem in problems.values()))
+"""
+
+
+def test_long_and_unknown_words_cost_little_time():
+    """Within a minute of the processor, which careless searches would far exceed."""
+    done = subprocess.run(
+        [sys.executable, "-c", SEARCHES],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "edu_lang_son.settings"},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    kinds = [f"{kind} True" for kind in sorted(KINDS)]
+    assert done.stdout.splitlines() == ["None", *kinds, "5000 100"]

@@ -366,6 +366,15 @@ def test_letters(index, name):
     assert letters(index) == name
 
 
+@pytest.mark.parametrize("start", ["12", "có", "05/09/2025", "Giáo viên"])
+def test_what_stands_far_behind_counts_too(start):
+    cell = start + " " * 400 + "hoặc không" + "!" * 400
+    read = [values.integer, values.decimal, values.date_, values.yes_no]
+    for one in read:
+        assert isinstance(outcome(one, cell), tuple)
+    assert outcome(values.choice, cell, POSTS)[0] == "unknown_choice"
+
+
 def test_tidy_leaves_clean_text_alone():
     assert tidy("Khánh Khê") == "Khánh Khê"
     assert tidy(" a  b\tc ") == "a b c"
