@@ -90,7 +90,7 @@ class BoardTable(ListTable):
         attrs=UNBROKEN,
     )
     actions = tables.Column(
-        gettext_lazy("Việc"),
+        gettext_lazy("Xử lý"),
         accessor="code",
         orderable=False,
         exclude_from_export=True,

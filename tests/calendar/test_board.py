@@ -238,7 +238,7 @@ class TestBoard:
             "4",
             "nộp đủ, trường muộn nhất sau hạn 4 ngày",
         ]
-        assert "Việc" not in heading
+        assert "Xử lý" not in heading
         assert about["Năm học"].startswith("2025-2026")
         _about, heading, rows = xlsx_rows(
             self.board(client, make.official(), "&export=xlsx")
