@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from communes.imports import download_views, views
+from communes.imports import download_views, verb_views, views
 
 urlpatterns = [
     path(
@@ -18,19 +18,29 @@ urlpatterns = [
     path("imports/", views.ImportList.as_view(), name="import_list"),
     path("imports/new/", views.ImportNew.as_view(), name="import_new"),
     path("imports/<int:pk>/", views.ImportDetail.as_view(), name="import_detail"),
-    path("imports/<int:pk>/fix/", views.ImportFixCell.as_view(), name="import_fix"),
-    path("imports/<int:pk>/unfix/", views.ImportUnfix.as_view(), name="import_unfix"),
     path(
-        "imports/<int:pk>/fix-all/", views.ImportFixAll.as_view(), name="import_fix_all"
+        "imports/<int:pk>/fix/", verb_views.ImportFixCell.as_view(), name="import_fix"
+    ),
+    path(
+        "imports/<int:pk>/unfix/", verb_views.ImportUnfix.as_view(), name="import_unfix"
+    ),
+    path(
+        "imports/<int:pk>/fix-all/",
+        verb_views.ImportFixAll.as_view(),
+        name="import_fix_all",
     ),
     path(
         "imports/<int:pk>/recheck/",
-        views.ImportRecheck.as_view(),
+        verb_views.ImportRecheck.as_view(),
         name="import_recheck",
     ),
-    path("imports/<int:pk>/apply/", views.ImportApply.as_view(), name="import_apply"),
-    path("imports/<int:pk>/undo/", views.ImportUndo.as_view(), name="import_undo"),
     path(
-        "imports/<int:pk>/cancel/", views.ImportCancel.as_view(), name="import_cancel"
+        "imports/<int:pk>/apply/", verb_views.ImportApply.as_view(), name="import_apply"
+    ),
+    path("imports/<int:pk>/undo/", verb_views.ImportUndo.as_view(), name="import_undo"),
+    path(
+        "imports/<int:pk>/cancel/",
+        verb_views.ImportCancel.as_view(),
+        name="import_cancel",
     ),
 ]
