@@ -67,8 +67,8 @@ def _not_whole(cell, number, minimum, maximum):
     has_three_places = thousand == thousand.to_integral_value() and thousand % 10
     if isinstance(cell, float) and has_three_places and minimum <= thousand <= maximum:
         # 1.234 typed where Excel takes the point for a decimal one.
-        words = _("Excel hiểu ô này là %(value)s. Có phải ý là %(thousand)s không?")
-        facts = {"value": _written(number), "thousand": int(thousand)}
+        words = _("Excel hiểu ô này là %(value)s. Có phải là %(thousand)s không?")
+        facts = {"value": f"{number:f}".replace(".", ","), "thousand": int(thousand)}
         return CellProblem(
             "lost_thousands", words % facts, str(int(thousand)), QUESTION
         )

@@ -120,6 +120,12 @@ def test_an_ambiguous_number_says_how_to_write_either():
     assert values.decimal("1,2340") == Decimal("1.234")
 
 
+def test_a_thousand_that_excel_took_for_decimals_is_asked_about():
+    with pytest.raises(CellProblem) as asked:
+        values.integer(1.234)
+    assert asked.value.message == ("Excel hiểu ô này là 1,234. Có phải là 1234 không?")
+
+
 FIFTH = date(2025, 9, 5)
 
 
