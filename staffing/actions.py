@@ -333,6 +333,20 @@ def come_back(*, by, person, day):
 
 
 @transaction.atomic
+def strike_absence(*, by, absence):
+    """The absence was recorded by mistake and never was; its history stays."""
+    person = locked(absence.person, by)
+    own_main(person, by)
+    row = person.absences.get(pk=absence.pk)
+    served = _serving_from(person, row.started_on)
+    span = (row.started_on, row.ended_on)
+    refuse_if_approved(served, *span, field=NON_FIELD_ERRORS)
+    row.delete()
+    request_recompute(served, *span)
+    return row
+
+
+@transaction.atomic
 def depart(*, by, person, day, reason):
     """The person leaves for good: every open post and absence ends."""
     person = locked(person, by)

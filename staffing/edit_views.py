@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from . import actions, careers, forms, training
-from .entry_views import PersonPage
-from .models import Assignment, Person, Qualification
+from .entry_views import PersonPage, PostPage
+from .models import Absence, Assignment, Person, Qualification
 
 
 class GuardedPage(PersonPage):
@@ -161,3 +161,29 @@ class RemoveQualification(PersonPage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"lead": str(self.row)}
+
+
+class StrikeAbsence(PostPage):
+    title = gettext_lazy("Xóa đợt vắng mặt ghi nhầm")
+    button = gettext_lazy("Xóa")
+    form_class = forms.NothingForm
+    done = gettext_lazy(
+        "Đã xóa đợt vắng mặt của %(person)s. Lịch sử vẫn giữ bản ghi cũ."
+    )
+
+    @cached_property
+    def row(self):
+        rows = Absence.objects.filter(person=self.person)
+        return get_object_or_404(rows, pk=self.kwargs["absence"])
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        return {name: kwargs[name] for name in kwargs if name not in ("person", "main")}
+
+    def act(self, form):
+        actions.strike_absence(by=self.request.user, absence=self.row)
+        return self.person
+
+    def get_context_data(self, **kwargs):
+        lead = f"{self.row.get_kind_display()}, {self.row.started_on:%d/%m/%Y}"
+        return super().get_context_data(**kwargs) | {"lead": lead}

@@ -55,4 +55,9 @@ urlpatterns = [
         edit_views.RemoveQualification.as_view(),
         name="staff_qualification_remove",
     ),
+    path(
+        "staff/<int:pk>/absences/<int:absence>/remove/",
+        edit_views.StrikeAbsence.as_view(),
+        name="staff_absence_remove",
+    ),
 ]

@@ -146,6 +146,7 @@ STAFF_ENTRY = dict.fromkeys(
         "staff_move",
         "staff_second",
         "staff_absence",
+        "staff_absence_remove",
         "staff_return",
         "staff_resign",
         "staff_retire",

@@ -57,6 +57,7 @@ class World:
         self.school = self.furnish(self.commune)
         self.other_school = self.furnish(self.elsewhere)
         self.person = make.employee(self.school).person
+        self.absence = make.absence(self.person)
         self.part_load = make.assignment(self.person, self.school, is_main=False)
         make.employee(self.other_school)
         recompute_year(make.YEAR, host="shell@test")
@@ -205,6 +206,7 @@ def staff_arguments(world):
     pages = [name for name, _route in patterns() if name.startswith("staff_")]
     return dict.fromkeys(pages, person) | {
         "staff_part_load_end": one_part_load,
+        "staff_absence_remove": person | {"absence": world.absence.pk},
         "staff_qualification_edit": one_degree,
         "staff_qualification_remove": one_degree,
     }

@@ -36,6 +36,7 @@ def pages(world):
     """Every address that writes about the person, with what its form would send."""
     person, degree = world.person, world.person.qualifications.get()
     part = make.assignment(person, world.beside, is_main=False, share="0.3")
+    away = make.absence(person, "study", started_on=START, ended_on=START)
     at = f"/staff/{person.pk}/"
     day = {"day": "15/10/2025"}
     training = {"degree": "DH", "major": "Toán", "obtained_on": "1/7/2010"}
@@ -52,6 +53,7 @@ def pages(world):
         f"{at}transfer-out/": day,
         f"{at}resign/": day,
         f"{at}retire/": day,
+        f"{at}absences/{away.pk}/remove/": {},
         f"{at}rehire/": typed(world.here, **day),
         f"{at}qualifications/new/": training,
         f"{at}qualifications/{degree.pk}/": training,
@@ -246,6 +248,19 @@ def test_seconded_and_back_from_the_pages(world, client):
         date(2025, 11, 30),
         "UBND xã",
     )
+
+
+def test_absence_recorded_by_mistake_is_struck_unless_it_was_counted(world, client):
+    row = make.absence(world.person, "study", started_on=date(2025, 9, 1))
+    url = f"/staff/{world.person.pk}/absences/{row.pk}/remove/"
+    filed = make.school_return(world.here, state="locked")
+    refused = send(client, world.head, url, {}).context["form"].errors
+    assert list(refused) == ["__all__"]
+    assert refused["__all__"][0].startswith("Số liệu ngày 30/09/2025 của Trường TH")
+    filed.delete()
+    forget_requests()
+    send(client, world.clerk, url, {})
+    assert (Absence.objects.count(), requested()) == (0, {(world.commune.code, 2025)})
 
 
 def test_refusal_of_the_action_stands_beside_its_field(world, client):
