@@ -129,6 +129,9 @@ def request_unlock(returns, *, by, reason, at=None):
         {State.APPROVED, State.LOCKED},
         _("Chỉ xin mở khóa được báo cáo đã duyệt hoặc đã khóa của đơn vị mình."),
     )
+    if returns.filter(pk__in=keys, unlock_requested_at__isnull=False).exists():
+        # Whoever asked first keeps her words until they are answered.
+        raise TransitionError(_("Đã có yêu cầu mở khóa đang chờ Sở trả lời."))
     return _move(
         returns,
         keys,

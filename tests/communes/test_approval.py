@@ -156,7 +156,7 @@ class ReturnLife(RuleBasedStateMachine):
 
     @rule(actor=st.sampled_from(ACTORS), reason=st.sampled_from(["", "Nhầm lớp 3"]))
     def request_unlock(self, actor, reason):
-        closed = self.state in ("approved", "locked")
+        closed = self.state in ("approved", "locked") and not self.asked_by
         allowed = closed and actor in self.authors and bool(reason)
         if self.attempt(approval.request_unlock, actor, allowed, reason=reason):
             self.asked_by, self.refusal = actor, ""
