@@ -14,6 +14,7 @@ from communes.models import (
     Ethnicity,
     IndicatorValue,
     Job,
+    Notice,
     Population,
     Province,
     RecomputeRequest,
@@ -56,6 +57,8 @@ from staffing.models import (
     TeacherRatio,
 )
 from tests import factories as make
+
+from .entry_rows import OF_EVERYBODY, OF_SCHOOLS
 
 PROVINCE = {"admin", "official"}
 HOUSE = {"head", "officer", "reader"}
@@ -271,3 +274,13 @@ TABLE = {
         *DECIDED_ABOVE,
     ),
 }
+TABLE |= {model: (row, *OF_THE_SCHOOL) for model, row in OF_SCHOOLS.items()}
+TABLE |= {model: (row, *OPEN_TO_ALL) for model, row in OF_EVERYBODY.items()}
+# Whoever is told, and nobody else: she marks it as read.
+TABLE[Notice] = (
+    lambda w: Notice.objects.create(
+        recipient=w.people["head"], occasion="x", text="Đến hạn"
+    ),
+    {"head"},
+    {"head"},
+)
