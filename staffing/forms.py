@@ -13,6 +13,7 @@ from communes.fields import BirthField, DayField
 from communes.levels import Level
 from schools.models import Institution
 
+from . import person_rules
 from .guarded import GuardedForm
 from .models import Absence, Assignment, Degree, Person, Post, Qualification, Subject
 
@@ -96,7 +97,13 @@ class PersonForm(AsksPlainly, forms.ModelForm):
         elif born and year_only:
             year = born if isinstance(born, int) else born.year
             cleaned["birth_date"] = date(year, 1, 1)
+        self._ask_the_rules(cleaned.get("birth_date"))
         return cleaned
+
+    def _ask_the_rules(self, born):
+        if isinstance(born, date):
+            for field, sentence in person_rules.errors_about(born):
+                self.add_error(field, sentence)
 
     def validate_unique(self):
         """The number is asked for by the action, which knows who may learn what."""

@@ -60,6 +60,17 @@ def checks(form=None, *, grain=Rule.Grain.LINE, severities=None):
     return [_check(rule) for rule in rows]
 
 
+def of(form_code, *, severities):
+    """Rules about lines of a form that has no grid, such as a workbook's people."""
+    rows = Rule.objects.filter(
+        is_active=True,
+        grain=Rule.Grain.LINE,
+        form=form_code,
+        severity__in=severities,
+    )
+    return [_check(rule) for rule in rows]
+
+
 def _check(rule):
     tree = conditions.parse(rule.condition)
     return Check(rule, tree, frozenset(conditions.names(tree)))
