@@ -1,12 +1,13 @@
 """A sheet arranged as a table: headings in groups, lines under their school, sums."""
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from communes.entry import forms, values
+from communes.entry import conditions, forms, rules, values
+from communes.levels import Level
 from communes.models import Rule
 
 
@@ -133,12 +134,12 @@ def arrange(form, sheet, *, level="", kept=None) -> Grid:
 
     `kept`: address -> Cell state after saving, for what could not be saved.
     """
-    required = _required(form, sheet)
+    progress = _progress(form, sheet)
     blocks = []
     for number, unit in enumerate(sheet["units"], 1):
         lines = [one for one in unit["lines"] if not level or one["level"] == level]
         if lines:
-            blocks.append(_block(number, unit, lines, sheet, required, kept or {}))
+            blocks.append(_block(number, unit, lines, sheet, progress, kept or {}))
     return Grid(form, sheet, blocks)
 
 
@@ -148,18 +149,25 @@ def levels_in(sheet):
     return [level for level in dict.fromkeys(found) if level]
 
 
-def _block(number, unit, lines, sheet, required, kept):
+def _block(number, unit, lines, sheet, progress, kept):
     fields = sheet["fields"]
-    rows = [Row(line, _cells(unit, line, fields, kept)) for line in lines]
-    filled = expected = 0
-    for line in lines:
-        asked = required(unit, line)
-        expected += len(asked)
-        filled += sum(line["values"].get(name) not in (None, "") for name in asked)
+    rows = [Row(line, _cells(unit, line, fields, kept)) for line in _told_apart(lines)]
+    filled, expected = progress(unit, lines)
     sums = sums_of(
         [[line["values"].get(f["name"]) for f in fields] for line in lines], fields
     )
     return Block(number, unit, rows, sums, filled, expected)
+
+
+def _told_apart(lines):
+    """The same age may stand under two levels: then each says which."""
+    often = Counter(line["label"] for line in lines)
+    if all(number == 1 for number in often.values()):
+        return lines
+    return [
+        line | {"label": f"{Level(line['level']).label} · {line['label']}"}
+        for line in lines
+    ]
 
 
 def _cells(unit, line, fields, kept):
@@ -196,25 +204,59 @@ def sums_of(rows, fields):
     return sums
 
 
-def _required(form, sheet):
-    """(unit, line) -> names of the fields that must be filled in there.
+def _progress(form, sheet):
+    """(unit, lines) -> (cells filled in, cells that must be).
 
-    The rules of severity "missing" say so; a form without any wants all its fields.
+    The rules of severity "missing" name the cells, of a line or of a whole unit; a
+    form without any wants all its fields.
     """
-    asked = defaultdict(list)
-    for rule in sheet["rules"]:
-        if rule["severity"] == Rule.Severity.MISSING:
-            asked[rule["shown_at"]].append(rule)
+    by_line = [r for r in sheet["rules"] if r["severity"] == Rule.Severity.MISSING]
+    by_unit = required_of_units(form)
     names = [one["name"] for one in sheet["fields"]]
 
-    def required(unit, line):
-        if line["is_optional"]:
-            return []
-        if not asked:
-            return names
-        return [n for n in names if any(_is_about(r, unit, line) for r in asked[n])]
+    def progress(unit, lines):
+        owing = [line for line in lines if not line["is_optional"]]
+        done = [
+            found
+            for line in owing
+            for found in _cells_done(unit, line, by_line, names, by_unit)
+        ]
+        done += [
+            any(line["values"].get(rule["shown_at"]) is not None for line in lines)
+            for rule in by_unit
+            if not rule["kinds"] or unit["kind"] in rule["kinds"]
+        ]
+        return sum(done), len(done)
 
-    return required
+    return progress
+
+
+def required_of_units(form):
+    """The rules that want a column filled in somewhere in a unit."""
+    found = rules.checks(
+        form, grain=Rule.Grain.UNIT, severities=[Rule.Severity.MISSING]
+    )
+    return [{"shown_at": one.rule.shown_at, "kinds": one.rule.kinds} for one in found]
+
+
+def _cells_done(unit, line, by_line, names, by_unit):
+    """Whether each cell that a line owes is there, or is not owed after all."""
+    if not by_line:
+        return [] if by_unit else [_has(line["values"], name) for name in names]
+    seen = rules.with_previous(line["values"], line["previous"])
+    asked = {r["shown_at"]: r["tree"] for r in by_line if _is_about(r, unit, line)}
+    return [_is_done(name, tree, seen) for name, tree in asked.items()]
+
+
+def _is_done(name, tree, seen):
+    if _has(seen, name):
+        return True
+    known = all(_has(seen, other) for other in conditions.needed(tree))
+    return known and conditions.holds(tree, seen)
+
+
+def _has(values_of, name):
+    return values_of.get(name) not in (None, "")
 
 
 def _is_about(rule, unit, line):

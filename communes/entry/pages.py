@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communes.entry import checks, forms, panel, periods, sheets
-from communes.entry.grid import Grid, arrange, levels_in
+from communes.entry.grid import Grid, arrange, levels_in, required_of_units
 from communes.entry.panel import Panel
 from communes.entry.words import words
 from communes.levels import Level
@@ -197,6 +197,7 @@ def script(shown, view, part=""):
             for f in shown.fields
         ],
         "rules": shown.sheet["rules"],
+        "unitRequired": required_of_units(shown.form),
         "panelUrl": f"{request.path}?{asked.urlencode()}",
         "saveUrl": reverse("api-entry-cells", args=[code]),
         "commentUrl": reverse("api-entry-comments", args=[code]),

@@ -32,6 +32,13 @@ export function holds(tree, values) {
   return valueOf(tree, values) !== false;
 }
 
+// Names that must have a value before a condition says anything.
+export function needed(tree) {
+  if (typeof tree === "string") return [tree];
+  if (!Array.isArray(tree) || tree[0] === "filled") return [];
+  return tree.slice(1).flatMap(needed);
+}
+
 export function isAbout(rule, line) {
   if (rule.levels.length && !rule.levels.includes(line.level)) return false;
   if (rule.kinds.length && !rule.kinds.includes(line.kind)) return false;

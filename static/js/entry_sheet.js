@@ -1,6 +1,6 @@
 // The table of one form: its boxes, lines and sums, and what the rules say about them.
 
-import { findings, isAbout } from "./entry_rules.js";
+import { findings, holds, isAbout, needed } from "./entry_rules.js";
 import { clean, parse, shown } from "./entry_values.js";
 
 export class Sheet {
@@ -117,11 +117,29 @@ export class Sheet {
     let expected = 0;
     for (const line of block.lines) {
       if (line.isOptional) continue;
-      const asked = new Set(this.required.filter((rule) => isAbout(rule, line)).map((rule) => rule.shown_at));
-      const boxes = this.required.length ? line.boxes.filter((box) => asked.has(box.entry.field.name)) : line.boxes;
-      expected += boxes.length;
-      filled += boxes.filter((box) => parse(box.entry.field.kind, box.value) != null).length;
+      const done = this.required.length ? this.asked(line) : this.config.unitRequired.length ? [] : line.boxes.map((box) => this.has(box));
+      expected += done.length;
+      filled += done.filter(Boolean).length;
+    }
+    for (const rule of this.config.unitRequired) {
+      if (rule.kinds.length && !rule.kinds.includes(block.body.dataset.kind)) continue;
+      expected += 1;
+      if (block.lines.some((line) => this.has(line.boxes.find((box) => box.entry.field.name === rule.shown_at)))) filled += 1;
     }
     return [filled, expected];
+  }
+
+  has(box) {
+    return parse(box.entry.field.kind, box.value) != null;
+  }
+
+  // Whether each cell that a line owes is there, or is not owed after all.
+  asked(line) {
+    const values = this.valuesOf(line);
+    const trees = new Map(this.required.filter((rule) => isAbout(rule, line)).map((rule) => [rule.shown_at, rule.tree]));
+    return [...trees].map(([name, tree]) => {
+      if ((values[name] ?? null) !== null) return true;
+      return needed(tree).every((other) => (values[other] ?? null) !== null) && holds(tree, values);
+    });
   }
 }

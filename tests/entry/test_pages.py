@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from communes.models import PendingCell
+from communes.models import PendingCell, Rule
 from schools.models import GradeFigures
 from tests import factories as make
 
@@ -211,6 +211,38 @@ def test_the_overview_counts_the_cells_of_every_form(client, school):
     assert [one.unit["name"] for one in page.context["schools"]] == [school.name]
     past = client.get(f"{reverse('entry_home')}?year=2024&kind=start")
     assert past.context["period"].school_year_id == 2024
+
+
+def test_cells_that_are_not_owed_do_not_count_and_units_may_owe_a_column(
+    client, school
+):
+    Rule.objects.all().delete()
+    both = {"severity": "missing", "sentence": "Thiếu.", "sentence_en": "Missing."}
+    for number, (form, grain, condition, field) in enumerate(
+        [
+            ("classes", "line", "filled(pupils)", "pupils"),
+            ("classes", "line", "min(pupils, 1) <= filled(girls)", "girls"),
+            ("ages", "unit", "filled(pupils)", "pupils"),
+        ]
+    ):
+        Rule.objects.create(
+            code=f"r{number}",
+            form=form,
+            grain=grain,
+            condition=condition,
+            shown_at=field,
+            **both,
+        )
+    filed = make.school_return(school, state="draft")
+    make.grade(filed, "01", classes=0, pupils=0, girls=None, ethnic_girls=None)
+    make.grade(filed, "02", classes=1, pupils=9, girls=None, ethnic_girls=None)
+    client.force_login(make.owner(school.commune))
+    progress = {
+        code: (grid.filled, grid.expected)
+        for code in ("classes", "ages")
+        for grid in [client.get(grid_url(code)).context["grid"]]
+    }
+    assert progress == {"classes": (3, 10), "ages": (0, 1)}
 
 
 def test_a_form_of_another_period_is_not_there(client, school):
