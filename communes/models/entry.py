@@ -39,7 +39,7 @@ class Rule(ScopedModel):
         _("phạm vi kiểm tra"), max_length=4, choices=Grain, default=Grain.LINE
     )
     severity = models.CharField(_("mức"), max_length=7, choices=Severity)
-    # See communes.entry.expressions: names of the form's fields, `previous.<field>`
+    # See communes.entry.conditions: names of the form's fields, `previous.<field>`
     # for last year's, `<form>.<field>` for a unit's total of another form.
     condition = models.CharField(_("điều kiện phải đúng"), max_length=300)
     sentence = models.CharField(_("câu báo"), max_length=300)
