@@ -16,7 +16,7 @@ from schools.models import NetworkChange
 from staffing.models import StaffingGap
 from tests import factories as make
 from tests.access.addresses import admin_rows, filled, patterns
-from tests.imports_pages.conftest import workbook
+from tests.imports_pages.conftest import new_person, workbook
 
 ROLES = (
     "anonymous",
@@ -192,7 +192,9 @@ def import_arguments(world):
         state=Import.State.READY,
         uploaded_by=world.accounts["owner"],
     )
-    ImportFile.objects.create(source=sent, content=workbook())
+    ImportFile.objects.create(
+        source=sent, content=workbook(new_person(world.school, 1))
+    )
     names = [name for name, _route in patterns() if name.startswith("import_")]
     return dict.fromkeys(names, {"pk": sent.pk}) | {
         "workbook_template": {"kind": "staff"}
