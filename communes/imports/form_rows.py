@@ -57,6 +57,9 @@ class FormRows:
             after = {n: v for n, v in given.items() if stored.get(n) != v}
             if not after:
                 continue
+            # A filled template says again what stands there: only a change needs a door.
+            if not unit.is_open:
+                self.report.row(place, "closed", str(unit.note))
             self._judge(place, unit, line, stored | given, after, checks)
             if place in self.report.stopped:
                 continue
@@ -106,8 +109,6 @@ class FormRows:
                 words = _("Trùng với dòng %(row)s. Hãy bỏ một dòng.")
                 self.report.row(place, "twice", words % {"row": row})
                 continue
-            if not unit.is_open:
-                self.report.row(place, "closed", str(unit.note))
             yield place, unit, line
 
     def _unit(self, place):

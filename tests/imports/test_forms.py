@@ -125,6 +125,13 @@ def test_what_is_not_open_is_told_row_by_row(world):
     assert problems(source) == [(2, "", "closed")]
 
 
+def test_what_is_not_open_may_say_again_what_stands_there(world):
+    made = make.school_return(world.here, state="approved")
+    make.grade(made, "01", classes=2, pupils=50)
+    source = sent("classes", world.head, first_grade(world))
+    assert (problems(source), counts(source)) == ([], (1, 0, 0, 1, 0))
+
+
 def test_approval_between_check_and_apply_stops_it(world):
     source = sent("classes", world.head, first_grade(world))
     make.school_return(world.here, state="approved")
