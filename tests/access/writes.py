@@ -27,7 +27,60 @@ APPROVAL = (
     "approval_return_refuse_unlock",
 )
 
+# The commune's own people and files; officials look after the department's only.
+FORM = (LOGIN, 403, LOGIN, 404, 200, 403, 200, 403, 200)
+# What the page was read as has not been sent along: somebody else may have written.
+STALE = (LOGIN, 403, LOGIN, 404, 409, 403, 409, 403, 409)
+IMPORT = (LOGIN, 403, LOGIN, 404, MOVED, 403, 404, 403, MOVED)
+# No such row of the import is named.
+IMPORT_CELL = (LOGIN, 403, LOGIN, 404, 404, 403, 404, 403, 404)
+# A stranger begins something of her own here.
+BEGUN = (LOGIN, 403, LOGIN, 200, 200, 403, 200, 403, 200)
+
+STAFF = (
+    "staff_absence",
+    "staff_absence_remove",
+    "staff_change",
+    "staff_edit",
+    "staff_move",
+    "staff_part_load",
+    "staff_part_load_end",
+    "staff_qualification_new",
+    "staff_rehire",
+    "staff_resign",
+    "staff_retire",
+    "staff_return",
+    "staff_second",
+    "staff_transfer_out",
+)
+IMPORTS = (
+    "import_apply",
+    "import_cancel",
+    "import_fix_all",
+    "import_recheck",
+    "import_undo",
+)
+
 WRITES = {
+    **dict.fromkeys(STAFF, FORM),
+    **dict.fromkeys(("staff_correct", "staff_qualification_edit"), STALE),
+    **dict.fromkeys(IMPORTS, IMPORT),
+    **dict.fromkeys(("import_fix", "import_unfix"), IMPORT_CELL),
+    **dict.fromkeys(("import_new", "staff_new", "staff_take_over"), BEGUN),
+    "staff_qualification_remove": (
+        LOGIN,
+        403,
+        LOGIN,
+        404,
+        MOVED,
+        403,
+        MOVED,
+        403,
+        MOVED,
+    ),
+    "deadline_extend": (LOGIN, 403, LOGIN, 403, 403, 403, 403, 200, 200),
+    # No cell is named.
+    "cell_restore": (LOGIN, 403, LOGIN) + (404,) * 6,
     **dict.fromkeys(APPROVAL, JUDGED),
     "entry_hand_in": (LOGIN, 403, LOGIN, MOVED, MOVED, 403, MOVED, MOVED, MOVED),
     # An unlock without a reason is not asked for.
