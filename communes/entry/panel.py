@@ -15,6 +15,11 @@ SHOWN = 25
 NAMED = 3
 
 
+def inside(label):
+    """A heading inside a sentence: without its capital, unless it is an abbreviation."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
 @dataclass
 class Remark:
     """One finding with the names of its place."""
@@ -60,7 +65,7 @@ class Gap:
 
     @property
     def words(self):
-        named = ", ".join(self.fields[:NAMED]).lower()
+        named = ", ".join(map(inside, self.fields[:NAMED]))
         left = len(self.fields) - NAMED
         if left <= 0:
             return named

@@ -7,7 +7,7 @@ import { Pager } from "./entry_pager.js";
 import { Panel } from "./entry_panel.js";
 import { Queue } from "./entry_queue.js";
 import { Sheet } from "./entry_sheet.js";
-import { clean, fill, tidy } from "./entry_values.js";
+import { clean, fill, inside, tidy } from "./entry_values.js";
 
 const REST = 1500; // milliseconds without a key after which a cell is saved as it stands
 
@@ -201,7 +201,7 @@ class Entry {
     const told = left.map(([, edit]) => {
       const name = this.form.querySelector(`tbody[data-unit="${edit.unit}"] .name > *`)?.textContent.trim() ?? edit.unit;
       const line = this.form.querySelector(`tbody[data-unit="${edit.unit}"] tr[data-line="${edit.line}"] .name > span`)?.textContent.trim() ?? "";
-      const label = fields.find((field) => field.name === edit.field)?.label.toLowerCase() ?? edit.field;
+      const label = inside(fields.find((field) => field.name === edit.field)?.label ?? edit.field);
       return `${[name, line, label].filter(Boolean).join(", ")}: ${edit.value}`;
     });
     const forget = () => {

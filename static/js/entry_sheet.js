@@ -1,7 +1,7 @@
 // The table of one form: its boxes, lines and sums, and what the rules say about them.
 
 import { findings, holds, isAbout, needed } from "./entry_rules.js";
-import { clean, parse, shown } from "./entry_values.js";
+import { clean, inside, parse, shown } from "./entry_values.js";
 
 export class Sheet {
   constructor(form, config) {
@@ -60,7 +60,7 @@ export class Sheet {
     const { line, field } = box.entry;
     const unit = line.block.body.querySelector(".name a, .name > span")?.textContent.trim() ?? "";
     const label = line.row.querySelector(".name > span")?.textContent.trim() ?? "";
-    return [unit, label === unit ? "" : label, field.label.toLowerCase()].filter(Boolean).join(", ");
+    return [unit, label === unit ? "" : label, inside(field.label)].filter(Boolean).join(", ");
   }
 
   valuesOf(line) {

@@ -34,3 +34,9 @@ export function shown(value, words) {
 export function fill(sentence, facts) {
   return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? facts[name] : whole));
 }
+
+// A heading inside a sentence: without its capital, unless it is an abbreviation.
+export function inside(label) {
+  const start = label.slice(0, 2);
+  return start === start.toUpperCase() ? label : label[0].toLowerCase() + label.slice(1);
+}
