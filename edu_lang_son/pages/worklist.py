@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q
-
 from communes.approvable import State
 from communes.models import CellComment, Notice, ReportingPeriod
 from communes.templatetags.shell import address
@@ -12,6 +10,7 @@ from communes.windows import Window
 from schools.completeness import shares
 from schools.effort import minutes_left
 from schools.models import Institution, SchoolReturn
+from schools.readiness import Doubts, doubts_of
 from schools.window import windows
 
 # What a person must act on comes first.
@@ -31,6 +30,8 @@ class Task:
     minutes: int | None = None
     # How much of it is filled in; None for a school that has no year before.
     share: Decimal | None = None
+    # What the rules say of it.
+    doubts: Doubts = Doubts()
 
     @property
     def state(self):
@@ -39,6 +40,12 @@ class Task:
     @property
     def is_open(self):
         return self.state in ("", State.DRAFT, State.REJECTED)
+
+    @property
+    def is_ready(self):
+        """Begun, and nothing is missing or wrong: it only has to be handed in."""
+        begun = self.state in (State.DRAFT, State.REJECTED)
+        return begun and not self.doubts.blocking
 
     @property
     def per_cent(self):
@@ -64,14 +71,10 @@ def tasks(institutions, user, period):
         for row in SchoolReturn.objects.visible_to(user)
         .filter(period=period, institution__in=rows)
         .select_related("decided_by", "submitted_by")
-        .annotate(
-            grade_rows=Count("grades"),
-            filled_rows=Count("grades", Q(grades__pupils__isnull=False)),
-        )
     }
     keys = [row.pk for row in rows]
     allowed, filled = windows(period, rows), shares(period, keys)
-    left = minutes_left(period, filled)
+    left, doubts = minutes_left(period, filled), doubts_of(period, rows)
     found = [
         Task(
             row,
@@ -80,10 +83,11 @@ def tasks(institutions, user, period):
             allowed[row.pk],
             left.get(row.pk),
             filled[row.pk],
+            doubts[row.code],
         )
         for row in rows
     ]
-    return sorted(found, key=lambda task: ORDER.index(task.state))
+    return sorted(found, key=lambda one: (ORDER.index(one.state), one.is_ready))
 
 
 def minutes(found):

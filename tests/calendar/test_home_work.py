@@ -123,7 +123,20 @@ class TestCommune:
                 make.grade(now, code, classes=1, pupils=20)
         client.force_login(make.owner(commune))
         page = texts(client.get("/"))
-        sentences = ["đã nhập 50% số ô so với năm trước", "đã nhập đủ, chỉ còn nộp"]
+        sentences = ["đã nhập 50% số ô so với năm trước", "đã nhập 100% số ô"]
+        assert [page.count(text) for text in sentences] == [1, 1]
+
+    def test_what_the_rules_find_is_counted(self, client):
+        commune = make.commune()
+        make.complete_school(commune=commune, name="TH Một")
+        make.institution(commune=commune, name="TH Hai")
+        lacking = make.complete_school(commune=commune, name="TH Ba")
+        GradeFigures.objects.filter(
+            school_return__institution=lacking, grade="01"
+        ).update(girls=None)
+        client.force_login(make.owner(commune))
+        page = texts(client.get("/"))
+        sentences = ["đã nhập đủ, chỉ còn nộp", "còn 1 chỗ thiếu hoặc sai"]
         assert [page.count(text) for text in sentences] == [1, 1]
 
     def test_without_data_nothing_is_promised(self, client, commune):
@@ -205,7 +218,7 @@ class TestCommune:
         client.force_login(make.owner(commune))
         client.get("/")
         cache.clear()
-        with django_assert_max_num_queries(60) as few:
+        with django_assert_max_num_queries(80) as few:
             client.get("/")
         for _ in range(3):
             make.school(commune=commune, state="draft")
