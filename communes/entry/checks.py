@@ -1,4 +1,4 @@
-"""What the rules say about units in one period: every finding, in the order of the forms."""
+"""What the rules say about units in one period: lines form by form, then whole units."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -64,7 +64,10 @@ def for_units(
         line_checks = by_grain[Rule.Grain.LINE][form.code]
         found += _pending(sheets[form.code], line_checks, cells)
         found += _about_lines(sheets[form.code], line_checks)
-        found += _about_units(form, sheets, by_grain[Rule.Grain.UNIT][form.code])
+    unfinished = {(one.form, one.unit) for one in found if one.severity in BLOCKING}
+    for form in asked:
+        unit_checks = by_grain[Rule.Grain.UNIT][form.code]
+        found += _about_units(form, sheets, unit_checks, unfinished)
     return _explained(period, units, found)
 
 
@@ -117,11 +120,14 @@ def _about_lines(sheet, checks):
                     yield _finding(check, unit, line.code, seen)
 
 
-def _about_units(form, sheets, checks):
+def _about_units(form, sheets, checks, unfinished):
     for unit in sheets[form.code].units:
         known = {}
         for check in checks:
             if not _is_about_unit(check.rule, unit, sheets[form.code]):
+                continue
+            # Half a school is always unusual: nobody should have to explain that.
+            if _only_warns(check) and _rests_on(check, unit, unfinished):
                 continue
             levels = tuple(check.rule.levels)
             if levels not in known:
@@ -129,6 +135,18 @@ def _about_units(form, sheets, checks):
             seen = known[levels]
             if check.fails(seen):
                 yield _finding(check, unit, "", seen)
+
+
+def _only_warns(check):
+    return check.rule.severity == Rule.Severity.WARNING
+
+
+def _rests_on(check, unit, unfinished):
+    """Whether the rule looks at a form of the unit that is not finished."""
+    mentioned = {name.partition(".")[0] for name in check.names if "." in name}
+    return any(
+        (code, unit.code) in unfinished for code in {check.rule.form, *mentioned}
+    )
 
 
 def _is_about_unit(rule, unit, sheet):

@@ -18,6 +18,7 @@ from .copying import copy_all
 from .extras import absences, assigned_places, shared_teachers
 from .figures import FigureMaker
 from .places import PopulationMaker, calendar_tables, office_table, region_table
+from .remarks import remark_table
 from .results import award_table
 from .returns import ReturnTables, exception_table
 from .rows import absence_table, network_tables, people_tables, places_table
@@ -74,6 +75,7 @@ def make_tables(scale, seed, today):
         *network_tables(world),
         *ReturnTables(world, intakes, figures).run(returns),
         exception_table(world, returns, accounts),
+        remark_table(world, returns, accounts),
         award_table(world),
         *staff_tables(world, intakes),
     ]

@@ -1,6 +1,7 @@
 """A workbook on its way in, in a real browser with a real worker; history beside it."""
 
 import pytest
+from playwright.sync_api import expect
 
 from communes.models import Import, ReportingPeriod
 from staffing.models import Person
@@ -65,10 +66,12 @@ def test_a_file_is_mended_with_the_keyboard_applied_and_taken_back(
     cells.first.fill("28/02/1990")
     cells.first.press("Enter")
     # The row answers for itself, and the next cell waits for the typist.
-    page.wait_for_function("document.querySelector('[data-waits]').textContent === '4'")
+    expect(page.locator("[data-waits]")).to_have_text("4")
+    # The mended row has no box any more: the first one left is the next cell's.
+    expect(cells.first).to_be_focused()
     page.keyboard.type("12/03/1991")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('[data-waits]').textContent === '5'")
+    expect(page.locator("[data-waits]")).to_have_text("5")
     page.get_by_role("button", name="Kiểm tra lại").click()
     page.wait_for_selector(".counts")
     picture(page, "ready")

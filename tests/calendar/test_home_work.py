@@ -136,7 +136,7 @@ class TestCommune:
         ).update(girls=None)
         client.force_login(make.owner(commune))
         page = texts(client.get("/"))
-        sentences = ["đã nhập đủ, chỉ còn nộp", "còn 1 chỗ thiếu hoặc sai"]
+        sentences = ["đã nhập đủ, chỉ còn nộp", "chỗ thiếu hoặc sai"]
         assert [page.count(text) for text in sentences] == [1, 1]
 
     def test_without_data_nothing_is_promised(self, client, commune):

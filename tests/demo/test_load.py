@@ -43,6 +43,7 @@ def test_same_seed_and_day_same_rows():
     other = fingerprints(today=TODAY, seed=8)
     same = {label for label in first if other[label] == first[label]}
     assert same == {
+        "communes.CellComment",
         "communes.SchoolYear",
         "communes.ReportingPeriod",
         "communes.CommuneRegion",

@@ -221,3 +221,21 @@ def test_as_many_queries_for_three_schools_as_for_one(period):
         counts.append(len(queries))
     assert len(units) == len(schools)
     assert counts[0] == counts[1]
+
+
+def test_unusual_totals_wait_until_nothing_is_missing(period):
+    a_rule("filled", "filled(pupils)", severity="missing", sentence="Chưa nhập")
+    a_rule(
+        "large",
+        "pupils <= 100",
+        grain="unit",
+        severity="warning",
+        sentence="{pupils} học sinh",
+    )
+    school = make.school("TH", pupils=50, state="draft")
+    first = GradeFigures.objects.filter(grade="01", school_return__institution=school)
+    first.update(pupils=None, girls=None, ethnic=None, ethnic_girls=None)
+    units = units_of(school, period)
+    assert told(for_units(period, units)) == [("filled", "missing", "01", "Chưa nhập")]
+    first.update(pupils=50)
+    assert told(for_units(period, units)) == [("large", "warning", "", "250 học sinh")]
