@@ -1,6 +1,6 @@
 """One way of importing a staff workbook, alone in a process so that its memory counts.
 
-Arguments: "ours" or "rival", the file, the name of the database. Everything happens
+Arguments: "ours", "rival" or "validating", the file, the name of the database. Everything happens
 in one transaction that is rolled back; one line of JSON goes to standard output.
 """
 
@@ -23,7 +23,7 @@ def main(way, file, database):
     from django.db import connection, transaction  # noqa: PLC0415
 
     connection.settings_dict["NAME"] = database
-    work = {"ours": ours, "rival": rival}[way]
+    work = {"ours": ours, "rival": rival, "validating": validating}[way]
     content = Path(file).read_bytes()
     with transaction.atomic():
         started = perf_counter()
@@ -65,6 +65,12 @@ def rival(content):
     from edu_lang_son.bench import rival_import  # noqa: PLC0415
 
     return rival_import.run(content)
+
+
+def validating(content):
+    from edu_lang_son.bench import rival_import  # noqa: PLC0415
+
+    return rival_import.run(content, validates=True)
 
 
 if __name__ == "__main__":
