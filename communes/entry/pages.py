@@ -87,7 +87,8 @@ def _due(one, period, place):
     return Due(
         one,
         grid_url(one.form, period, place),
-        f"{template}{where}" if template else "",
+        # Who may change nothing here has no use for a template.
+        f"{template}{where}" if template and one.is_open else "",
         f"{upload}{where}&kind={one.form.code}" if upload else "",
     )
 

@@ -7,10 +7,12 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.views import View
 
+from communes.entry.forms import DEPARTMENT
 from communes.export import XLSX_TYPE
 from communes.imports import downloads, kinds, templates
 from communes.models import Import
 from communes.page import PageMixin, reachable_communes
+from communes.scoping import COMMUNE_ROLES
 from communes.workbooks.sheets import WorkbookRefused
 
 
@@ -33,10 +35,14 @@ class WorkbookTemplate(PageMixin, View):
 
     @property
     def commune(self):
-        """The commune asked for, as far as the reader reaches; her own by default."""
-        user = self.request.user
-        wanted = self.request.GET.get("commune") or user.commune_id
-        if not wanted:
+        """The commune asked for, as far as the reader reaches; her own by default.
+
+        None leaves it to the reader's reach: a clerk's school, an official's schools.
+        """
+        user, wanted = self.request.user, self.request.GET.get("commune")
+        if user.role in COMMUNE_ROLES:
+            wanted = wanted or user.commune_id
+        if not wanted or wanted == DEPARTMENT:
             return None
         return get_object_or_404(reachable_communes(user), code=wanted).code
 
