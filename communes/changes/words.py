@@ -214,7 +214,9 @@ def _words(column, value, targets):
     if isinstance(value, bool):
         return _("Có") if value else _("Không")
     if isinstance(column, JSONField):
-        return ", ".join(map(str, value))[:80] if isinstance(value, list) else "…"
+        # Codes can be read; the points of an outline cannot.
+        is_codes = isinstance(value, list) and all(isinstance(v, str) for v in value)
+        return (", ".join(value) or NONE) if is_codes else "…"
     return _plain(column, column.to_python(value))
 
 
