@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 
-from communes.entry.forms import DEPARTMENT, EntryForm, Line, Unit
+from communes.entry.forms import DEPARTMENT, READ_ONLY, EntryForm, Line, Unit
 from communes.levels import Level
 from communes.models import ReportingPeriod
 from communes.tasks import request_commune
@@ -13,7 +12,6 @@ from schools.models import Grade, Institution, InstitutionKind, SchoolReturn, Si
 from schools.window import windows
 
 SCHOOL = "school_return__institution__code"
-READ_ONLY = _("Tài khoản của bạn chỉ xem được số liệu này.")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy
 
-from communes.entry.forms import EntryForm, Field, Line, Unit, register
+from communes.entry.forms import READ_ONLY, EntryForm, Field, Line, Unit, register
 from communes.models import Commune, CultureSocietyOffice, Population
 from communes.scoping import ScopePaths
 from communes.tasks import request_commune
@@ -154,7 +154,6 @@ def _unit(commune, may_change, window):
     )
 
 
-READ_ONLY = gettext_lazy("Tài khoản của bạn chỉ xem được số liệu này.")
 COUNTS = gettext_lazy("Số người")
 
 

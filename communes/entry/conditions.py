@@ -8,8 +8,8 @@
 A name is a field of the form, `previous.<field>` the same a year before, and
 `<form>.<field>` the unit's total in another form. What is empty, or divided by
 nothing, cannot break a condition; only `filled` asks whether it is there, 1 or 0:
-`filled(grade) >= filled(children)`. The parsed
-tree is made of lists, strings and numbers, so that the browser reads it too.
+`filled(grade) >= filled(children)`. The parsed tree is made of lists, strings and
+numbers, so that the browser reads it too.
 """
 
 import ast
@@ -130,67 +130,6 @@ def _value(tree, values):
         return OPERATIONS[tree[0]](*parts)
     except ZeroDivisionError:
         return None
-
-
-def broken(tree: Tree, frame):
-    """A boolean Series over the rows of a pandas frame: which of them break it.
-
-    Columns of the frame are the names; a name that is no column is empty everywhere.
-    """
-    # Late: only imports of workbooks look at whole columns.
-    import pandas as pd
-
-    nothing = pd.Series(False, index=frame.index)
-    if tree[0] == "filled":
-        name = tree[1]
-        return frame[name].isna() if name in frame else ~nothing
-    if not needed(tree) <= set(frame.columns):
-        return nothing
-    asked = frame[sorted(needed(tree))].notna().all(axis=1)
-    result = _series(tree, frame[asked])
-    return nothing.where(~asked, False) if result is None else _spread(result, nothing)
-
-
-def _spread(held, nothing):
-    """`held` of the rows that were asked, turned round and spread over all rows."""
-    return (~held).reindex(nothing.index, fill_value=False)
-
-
-def _series(tree, frame):
-    import numpy as np
-    import pandas as pd
-
-    if isinstance(tree, str):
-        return frame[tree]
-    if not isinstance(tree, list):
-        return tree
-    if tree[0] == "filled":
-        there = (
-            frame[tree[1]].notna()
-            if tree[1] in frame
-            else pd.Series(False, frame.index)
-        )
-        return there.astype(int)
-    parts = [_series(part, frame) for part in tree[1:]]
-    if tree[0] in ("min", "max"):
-        columns = pd.concat(
-            [
-                part if isinstance(part, pd.Series) else pd.Series(part, frame.index)
-                for part in parts
-            ],
-            axis=1,
-        )
-        return getattr(columns, tree[0])(axis=1)
-    if tree[0] == "/":
-        return (parts[0] / parts[1]).replace([np.inf, -np.inf], np.nan)
-    result = OPERATIONS[tree[0]](*parts)
-    if tree[0] not in COMPARISONS.values():
-        return result
-    # A division by nothing inside: there is no value, so nothing is broken.
-    empty = sum(
-        (part.isna() for part in parts if isinstance(part, pd.Series)), start=False
-    )
-    return result | (empty > 0)
 
 
 def check(rule) -> Tree:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from communes.models import ReportingPeriod
 from communes.workbooks.columns import Choices, Column
@@ -22,6 +23,8 @@ Table = dict[tuple[str, str], Values]
 
 # In addresses, where a commune's code stands: the schools of the department's own.
 DEPARTMENT = "so"
+# What stands beside a unit whose figures somebody sees and may not change.
+READ_ONLY = gettext_lazy("Tài khoản của bạn chỉ xem được số liệu này.")
 
 
 @dataclass(frozen=True)

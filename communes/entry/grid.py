@@ -113,17 +113,6 @@ class Grid:
     def complete(self):
         return sum(block.is_complete for block in self.blocks)
 
-    @property
-    def troubles(self):
-        """(block, row, cell) of every cell that is not settled."""
-        return [
-            (block, row, cell)
-            for block in self.blocks
-            for row in block.rows
-            for cell in row.cells
-            if cell.sentences
-        ]
-
 
 def address(unit, line, name):
     return f"{unit}/{line}/{name}"
