@@ -1,1 +1,0 @@
-"""The campaign's tables stand here once the campaign is modelled."""
