@@ -37,6 +37,7 @@ urlpatterns = [
     path("history/", history_pages.History.as_view(), name="history"),
     path("", include("schools.urls")),
     path("", include("staffing.urls")),
+    path("", include("emulation.urls")),
     path(
         "schools/<str:code>/",
         school_pages.SchoolDetail.as_view(),

@@ -24,6 +24,7 @@ NAVIGATION = (
     ("schools", "school_list", _("Mạng lưới trường")),
     ("staffing", "staffing", _("Đội ngũ")),
     ("indicators", "indicator_list", _("Chỉ số")),
+    ("emulation", "campaign_list", _("Thi đua")),
 )
 # The same, for some roles.
 WORK = (

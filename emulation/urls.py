@@ -1,0 +1,3 @@
+"""Addresses of campaigns, entries, reviews, courses and registers."""
+
+urlpatterns = []
