@@ -250,7 +250,8 @@ class Item(ScopedModel):
                 condition=Q(max_points__gte=0), name="item_points_not_negative"
             ),
             CheckConstraint(
-                condition=~Q(kind__in=["share", "count"]) | Q(target__gt=0),
+                condition=~Q(kind__in=["share", "count"])
+                | Q(target__isnull=False, target__gt=0),
                 name="item_counted_has_target",
             ),
         ]

@@ -187,8 +187,8 @@ class Appeal(ScopedModel):
                 name="appeal_decided_has_answer",
             ),
             CheckConstraint(
-                condition=Q(is_granted=True, points__gte=0)
-                | (~Q(is_granted=True) & Q(points__isnull=True))
+                condition=Q(is_granted=True, points__isnull=False, points__gte=0)
+                | Q(is_granted=False, points__isnull=True)
                 | Q(is_granted__isnull=True, points__isnull=True),
                 name="appeal_granted_has_points",
             ),

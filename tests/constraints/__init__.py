@@ -1,6 +1,6 @@
 """Cases that break each named constraint of our tables, one module per app."""
 
-from . import communes, schools, staffing
+from . import communes, emulation, registers, schools, staffing
 from .registry import CASES
 
-__all__ = ["CASES", "communes", "schools", "staffing"]
+__all__ = ["CASES", "communes", "emulation", "registers", "schools", "staffing"]

@@ -1,0 +1,1 @@
+"""The emulation campaign: criteria, entries, reviews, scores, courses and registers."""
