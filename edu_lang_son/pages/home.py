@@ -8,7 +8,7 @@ from communes import indicators
 from communes.models import ComputationRun, Job, ReportingPeriod, User
 from communes.page import Scope
 from communes.scoping import COMMUNE_ROLES, EDITING_COMMUNE_ROLES, Role
-from edu_lang_son.pages import decisions, worklist
+from edu_lang_son.pages import campaign_work, decisions, worklist
 from edu_lang_son.pages.charts import ChartPage
 from edu_lang_son.pages.indicator_map import FIRST, indicator_map, map_title
 from edu_lang_son.pages.overview import beside_province, headlines
@@ -56,6 +56,7 @@ class Home(ChartPage):
             "title": _("Việc cần làm"),
             "news": worklist.news(self.request.user),
             "questions": worklist.questions(self.request.user),
+            "campaign_work": campaign_work.work(self.request.user),
             **facts(self.page),
         }
 

@@ -5,27 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('emulation', '0001_campaign'),
+        ("emulation", "0001_campaign"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='appeal',
-            name='appeal_granted_has_points',
+            model_name="appeal",
+            name="appeal_granted_has_points",
         ),
         migrations.RemoveConstraint(
-            model_name='item',
-            name='item_counted_has_target',
+            model_name="item",
+            name="item_counted_has_target",
         ),
         migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_granted', True), ('points__gte', 0), ('points__isnull', False)), models.Q(('is_granted', False), ('points__isnull', True)), models.Q(('is_granted__isnull', True), ('points__isnull', True)), _connector='OR'), name='appeal_granted_has_points'),
+            model_name="appeal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("is_granted", True),
+                        ("points__gte", 0),
+                        ("points__isnull", False),
+                    ),
+                    models.Q(("is_granted", False), ("points__isnull", True)),
+                    models.Q(("is_granted__isnull", True), ("points__isnull", True)),
+                    _connector="OR",
+                ),
+                name="appeal_granted_has_points",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['share', 'count']), _negated=True), models.Q(('target__gt', 0), ('target__isnull', False)), _connector='OR'), name='item_counted_has_target'),
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["share", "count"]), _negated=True),
+                    models.Q(("target__gt", 0), ("target__isnull", False)),
+                    _connector="OR",
+                ),
+                name="item_counted_has_target",
+            ),
         ),
     ]
