@@ -1,3 +1,14 @@
 """Addresses of campaigns, entries, reviews, courses and registers."""
 
-urlpatterns = []
+from django.urls import path
+
+from emulation import ranking_views
+
+urlpatterns = [
+    # Ranking and figures of one campaign
+    path(
+        "emulation/campaigns/<slug:code>/ranking/",
+        ranking_views.CampaignRanking.as_view(),
+        name="campaign_ranking",
+    ),
+]
