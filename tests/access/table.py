@@ -77,6 +77,11 @@ PAGES = {
     "healthz": PUBLIC,
 }
 
+# Of a campaign that has been launched.
+CAMPAIGNS = {
+    "campaign_ranking": PAGE,
+}
+
 ACTIONS = {
     # Whoever may change nothing of a kind gets no template of it.
     "workbook_template": (LOGIN, 403, LOGIN, 200, 200, 403, 200, 403, 200),
@@ -251,7 +256,9 @@ def admin_tables():
         yield address, admin_alone(MOVED)
 
 
-EXPECTED = PAGES | ACTIONS | ROUTES | FORMS | ADMIN_PAGES | dict(admin_tables())
+EXPECTED = (
+    PAGES | CAMPAIGNS | ACTIONS | ROUTES | FORMS | ADMIN_PAGES | dict(admin_tables())
+)
 EXPECTED |= STAFF_ENTRY | GRIDS
 EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
-READ_ONLY = sorted({*PAGES, *ROUTES})
+READ_ONLY = sorted({*PAGES, *ROUTES, "campaign_ranking"})

@@ -1,0 +1,25 @@
+"""A campaign in the world of the access tests, and what its addresses need."""
+
+from tests import factories as make
+from tests.access.addresses import patterns
+
+
+def furnish(world):
+    """A launched campaign; the entry asked for is that of the owner's school."""
+    world.campaign = make.campaign(code="dot-thi-dua", name="Đợt thi đua")
+    world.block = make.block(world.campaign)
+    world.entry, world.other_entry = (
+        make.campaign_entry(world.campaign, school, block=world.block)
+        for school in (world.school, world.other_school)
+    )
+
+
+def campaign_arguments(world):
+    names = [name for name, _route in patterns()]
+    of_campaign = [name for name in names if name.startswith("campaign_")]
+    of_entry = [name for name in of_campaign if name.startswith("campaign_entry")]
+    return {
+        **dict.fromkeys(of_campaign, {"code": world.campaign.code}),
+        **dict.fromkeys(of_entry, {"pk": world.entry.pk}),
+        "campaign_entry_list": {"code": world.campaign.code},
+    }
