@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 import communes.seeding
+import emulation.seeding
 import schools.seeding
 import staffing.seeding
 from communes.models import Province, ReportingPeriod, SchoolYear
@@ -40,7 +41,7 @@ def load(scale="province", *, seed=DEFAULT_SEED, today=None, progress=None):
     progress = progress or (lambda done, total, what: None)
     with transaction.atomic():
         refuse_unless_empty()
-        for app in (communes, schools, staffing):
+        for app in (communes, schools, staffing, emulation):
             app.seeding.load_reference()
         tables = make_tables(scale, seed, today or timezone.localdate())
         copy_all(tables, progress)

@@ -17,6 +17,7 @@ from communes.models import (
     ReportingPeriod,
     SchoolYear,
 )
+from emulation import seeding as emulation_seeding
 from schools import seeding as school_seeding
 from staffing import seeding as staffing_seeding
 
@@ -31,13 +32,14 @@ def number():
 
 
 def reference():
-    """Code lists, rules and norm sets, as a new installation loads them; no communes."""
+    """Code lists, rules, norms and criteria sets as a new installation loads them."""
     commune_seeding.add_missing(
         Ethnicity, commune_seeding.read_csv(commune_seeding.DATA / "ethnicities.csv")
     )
     commune_seeding.add_rules(commune_seeding.DATA / "rules.json")
     school_seeding.load_reference()
     staffing_seeding.load_reference()
+    emulation_seeding.load_reference()
 
 
 def province(code="20", **fields):
