@@ -50,9 +50,7 @@ def _targets():
 def _add_new(model, rows, *keys):
     """Insert `rows` that no row with the same `keys` stands for yet."""
     known = set(model._base_manager.values_list(*keys))
-    new = [
-        model(**row) for row in rows if tuple(row[key] for key in keys) not in known
-    ]
+    new = [model(**row) for row in rows if tuple(row[key] for key in keys) not in known]
     model._base_manager.bulk_create(new)
     return len(new)
 
@@ -60,9 +58,7 @@ def _add_new(model, rows, *keys):
 def read_sets():
     """The criteria sets of the data files, by code."""
     files = sorted((DATA / "sets").glob("*.json"))
-    return {
-        path.stem: json.loads(path.read_text(encoding="utf-8")) for path in files
-    }
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in files}
 
 
 @transaction.atomic
