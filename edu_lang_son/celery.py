@@ -28,6 +28,10 @@ app.conf.beat_schedule = {
         "task": "communes.tasks.sweep_recompute_requests",
         "schedule": crontab(minute="*"),
     },
+    "send lost requests for scores again": {
+        "task": "emulation.tasks.sweep_score_requests",
+        "schedule": crontab(minute="*"),
+    },
 }
 
 
