@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from edu_lang_son import errors, health
 from edu_lang_son.pages import (
+    campaign_board,
     commune_pages,
     dashboards,
     history_pages,
@@ -38,6 +39,11 @@ urlpatterns = [
     path("", include("schools.urls")),
     path("", include("staffing.urls")),
     path("", include("emulation.urls")),
+    path(
+        "emulation/campaigns/<slug:code>/",
+        campaign_board.CampaignBoard.as_view(),
+        name="campaign_detail",
+    ),
     path(
         "schools/<str:code>/",
         school_pages.SchoolDetail.as_view(),

@@ -1,8 +1,10 @@
 """How a campaign stands: entries by state, the newest scores, their levels and coverage."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
-from django.db.models import Count
+from django.db.models import Count, F, Q, Sum, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,7 @@ from .models import Campaign, Entry, ScoreRun, SetLevel
 State = Entry.State
 # With whoever fills the entry in; everything else has been handed in.
 OPEN_STATES = (State.DRAFT, State.RETURNED)
+HANDED_IN = ~Q(state__in=OPEN_STATES)
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,129 @@ def level_names(campaign):
     for level in levels.order_by("number", "criteria_set"):
         names.setdefault(level.number, level.name)
     return names
+
+
+@dataclass(frozen=True)
+class Part:
+    """Sums over some entries; a share of nothing is no value.
+
+    Scores, levels and answers are those of entries that have been handed in: what is
+    still being written says nothing yet.
+    """
+
+    entries: int = 0
+    handed_in: int = 0
+    verified: int = 0
+    scored: int = 0
+    score: Decimal = Decimal(0)
+    levels: dict = field(default_factory=dict)
+
+    def __add__(self, other):
+        numbers = {*self.levels, *other.levels}
+        return Part(
+            self.entries + other.entries,
+            self.handed_in + other.handed_in,
+            self.verified + other.verified,
+            self.scored + other.scored,
+            self.score + other.score,
+            {n: self.levels.get(n, 0) + other.levels.get(n, 0) for n in numbers},
+        )
+
+    @property
+    def missing(self):
+        return self.entries - self.handed_in
+
+    @property
+    def levelled(self):
+        return sum(self.levels.values())
+
+    @property
+    def counts(self):
+        """(level, number, share) of each level, the lowest first."""
+        return [
+            (level, number, ratio(number, self.levelled))
+            for level, number in sorted(self.levels.items())
+        ]
+
+    @property
+    def segments(self):
+        """(level, start, width) of each level on a bar 100 wide, the lowest first."""
+        start, found = Decimal(0), []
+        for level, _number, width in self.counts:
+            if width:
+                found.append((level, f"{start * 100:.2f}", f"{width * 100:.2f}"))
+                start += width
+        return found
+
+    @property
+    def handed_in_share(self):
+        return ratio(self.handed_in, self.entries)
+
+    @property
+    def verified_share(self):
+        return ratio(self.verified, self.entries)
+
+    @property
+    def mean(self):
+        return ratio(self.score, self.scored)
+
+    @property
+    def top(self):
+        return self.levels[max(self.levels)] if self.levels else 0
+
+    @property
+    def top_share(self):
+        return ratio(self.top, self.levelled)
+
+
+def ratio(part, whole):
+    """x/0 is no value."""
+    return Decimal(part) / Decimal(whole) if whole else None
+
+
+def parts(entries, by, levels):
+    """{key: Part} of `entries` by a column of theirs, in one query."""
+    counts = {
+        f"level_{number}": Count("pk", HANDED_IN & Q(standing__level=number))
+        for number in levels
+    }
+    rows = (
+        entries.order_by()
+        .values(by)
+        .annotate(
+            entries=Count("pk"),
+            handed_in=Count("pk", HANDED_IN),
+            verified=Count("pk", Q(state=State.VERIFIED)),
+            scored=Count("standing", HANDED_IN),
+            score=Coalesce(Sum("standing__score", filter=HANDED_IN), Decimal(0)),
+            **counts,
+        )
+    )
+    return {
+        row.pop(by): Part(
+            levels={number: row.pop(f"level_{number}") for number in levels}, **row
+        )
+        for row in rows
+    }
+
+
+def whole(found):
+    return sum(found.values(), Part())
+
+
+def late(entries, campaign, today):
+    """Entries of a running campaign whose day has passed without their being handed in."""
+    if not campaign.is_running:
+        return entries.none()
+    due = Coalesce("due_on", Value(campaign.self_due_on))
+    return (
+        entries.filter(campaign=campaign, state__in=OPEN_STATES)
+        .annotate(day=due)
+        .filter(day__lt=today)
+        .select_related("commune", "block")
+        .defer("commune__outline")
+        .order_by(F("commune__search_name").asc(nulls_last=True), "name", "pk")
+    )
 
 
 def is_provisional(campaign):

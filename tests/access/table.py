@@ -77,8 +77,9 @@ PAGES = {
     "healthz": PUBLIC,
 }
 
-# Of a campaign that has been launched.
+# Of a campaign that has been launched; pages that are only read.
 CAMPAIGNS = {
+    "campaign_detail": PAGE,
     "campaign_ranking": PAGE,
 }
 
@@ -261,4 +262,4 @@ EXPECTED = (
 )
 EXPECTED |= STAFF_ENTRY | GRIDS
 EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
-READ_ONLY = sorted({*PAGES, *ROUTES, "campaign_ranking"})
+READ_ONLY = sorted({*PAGES, *ROUTES, *CAMPAIGNS})
