@@ -104,25 +104,22 @@ def score_set(rule: SetRule, kind: str, spans: Mapping[int, Span]) -> SetScore |
 
     `spans` by the key of the item; an item that is not among them was not answered.
     """
-    groups = [
-        (group, score)
-        for group in rule.groups
-        if (score := score_group(group, kind, spans)) is not None
-    ]
+    scores = [score_group(group, kind, spans) for group in rule.groups]
+    groups = [score for score in scores if score is not None]
     if not groups:
         return None
-    criteria = [one for group, _score in groups for one in group.applicable(kind)]
+    criteria = [one for group in rule.groups for one in group.applicable(kind)]
     missing = tuple(c.code for c in criteria if c.is_mandatory and not _met(c, spans))
     items = [item for criterion in criteria for item in criterion.items]
     found = [spans.get(item.key, NOTHING) for item in items]
-    out_of = sum(score.out_of for _group, score in groups)
-    own = sum(score.self_points for _group, score in groups)
+    out_of = sum(group.out_of for group in groups)
+    own = sum(group.self_points for group in groups)
     asked = any(span.self_points is not None for span in found)
     return SetScore(
-        span=_per_cent([score.span for _group, score in groups], out_of),
+        span=_per_cent([group.span for group in groups], out_of),
         self_score=rounded(own * HUNDRED / out_of) if asked else None,
-        level=level_of(rule, [score for _group, score in groups], missing),
-        groups=tuple(score for _group, score in groups),
+        level=level_of(rule, groups, missing),
+        groups=tuple(groups),
         missing=missing,
         full=sum(_is_full(one, spans) for one in criteria),
         answered=sum(span.source != "none" for span in found),

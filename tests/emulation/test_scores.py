@@ -55,6 +55,36 @@ def answer_all(entry, one_group, **amounts):
         make.answer(entry, make.item(one_group, code), amount, out_of)
 
 
+def judged(campaign, one_group):
+    """An entry that the commune, three reviewers and an appeal have judged."""
+    item = {code: make.item(one_group, code) for code in ("A1", "A2a", "A2b")}
+    item |= {code: make.item(one_group, code) for code in ("A3", "A4", "A5")}
+    entry = make.campaign_entry(campaign)
+    answer_all(entry, one_group, A1=1, A2a=1, A2b=1, A3=(45, 90), A4=3, A5=12)
+    make.handed_in(entry, state="verified")
+    make.review(
+        entry,
+        make.user(),
+        stage="commune",
+        marks={item["A1"]: 1, item["A2a"]: 15, item["A3"]: 10},
+    )
+    make.review(entry, make.user(), marks={item["A3"]: 12, item["A4"]: 8})
+    make.review(
+        entry,
+        make.user(),
+        slot=2,
+        marks={item["A3"]: 18, item["A4"]: 16, item["A5"]: 10},
+    )
+    make.review(entry, make.user(), slot=3, marks={item["A4"]: 11})
+    appeal = Appeal.objects.create(
+        entry=entry, item=item["A5"], reason="Thiếu", raised_by=make.user()
+    )
+    appeal.is_granted, appeal.points, appeal.answer = True, 14, "Đồng ý"
+    appeal.decided_by, appeal.decided_at = make.admin(), entry.verified_at
+    appeal.save()
+    return entry
+
+
 class TestOneSchoolByHand:
     """A school whose every figure is computed on paper, here in the comments."""
 
@@ -80,31 +110,7 @@ class TestOneSchoolByHand:
         assert standing(entry) == (own, own, D(0), own, 2)
 
     def test_as_commune_reviewers_and_an_appeal_leave_it(self, campaign, one_group):
-        item = {code: make.item(one_group, code) for code in ("A1", "A2a", "A2b")}
-        item |= {code: make.item(one_group, code) for code in ("A3", "A4", "A5")}
-        entry = make.campaign_entry(campaign)
-        answer_all(entry, one_group, A1=1, A2a=1, A2b=1, A3=(45, 90), A4=3, A5=12)
-        make.handed_in(entry, state="verified")
-        make.review(
-            entry,
-            make.user(),
-            stage="commune",
-            marks={item["A1"]: 1, item["A2a"]: 15, item["A3"]: 10},
-        )
-        make.review(entry, make.user(), marks={item["A3"]: 12, item["A4"]: 8})
-        make.review(
-            entry,
-            make.user(),
-            slot=2,
-            marks={item["A3"]: 18, item["A4"]: 16, item["A5"]: 10},
-        )
-        make.review(entry, make.user(), slot=3, marks={item["A4"]: 11})
-        appeal = Appeal.objects.create(
-            entry=entry, item=item["A5"], reason="Thiếu", raised_by=make.user()
-        )
-        appeal.is_granted, appeal.points, appeal.answer = True, 14, "Đồng ý"
-        appeal.decided_by, appeal.decided_at = make.admin(), entry.verified_at
-        appeal.save()
+        entry = judged(campaign, one_group)
         scores.recompute(campaign.pk)
         assert item_scores(entry) == {
             # Only the commune marked these two: what it says stands, without doubt.
