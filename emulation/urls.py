@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from emulation import ranking_views
+from emulation import criteria_views, ranking_views
 
 urlpatterns = [
     # Ranking and figures of one campaign
@@ -10,5 +10,10 @@ urlpatterns = [
         "emulation/campaigns/<slug:code>/ranking/",
         ranking_views.CampaignRanking.as_view(),
         name="campaign_ranking",
+    ),
+    path(
+        "emulation/campaigns/<slug:code>/criteria/",
+        criteria_views.CampaignCriteria.as_view(),
+        name="campaign_criteria",
     ),
 ]

@@ -79,6 +79,7 @@ PAGES = {
 
 # Of a campaign that has been launched; pages that are only read.
 CAMPAIGNS = {
+    "campaign_criteria": PAGE,
     "campaign_detail": PAGE,
     "campaign_ranking": PAGE,
 }
