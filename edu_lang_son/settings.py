@@ -325,6 +325,17 @@ STAFF_TAKE_OVER_TRIES = 10
 # From so many communes on an import has the whole province computed instead.
 IMPORT_COMMUNES_ONE_BY_ONE = 10
 
+# --- public board of campaigns
+
+# Nothing is said in numbers about fewer than so many, of a group or of a part of it.
+PUBLIC_SMALLEST_GROUP = 10
+# Which ranks of a block are named.
+PUBLIC_BEST_RANKS = 3
+# Under what terms others may use the open data: the department's to decide.
+OPEN_DATA_LICENCE = os.environ.get(
+    "OPEN_DATA_LICENCE", "Được sử dụng lại khi ghi rõ nguồn và thời điểm của số liệu."
+)
+
 # --- workers
 
 CELERY_BROKER_URL = _redis["broker"]

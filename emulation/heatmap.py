@@ -127,12 +127,13 @@ def summed(scores, by):
         .annotate(column=KEYS[by], worth=possible())
         .values("item__criterion", "column")
         .annotate(
-            points=Sum("points"),
             possible=Sum("worth"),
             entries=Count("entry", distinct=True),
             claimed=Coalesce(Sum("self_points", filter=settled), Decimal(0)),
             settled=Coalesce(Sum("points", filter=settled), Decimal(0)),
             settled_possible=Coalesce(Sum("worth", filter=settled), Decimal(0)),
+            # Last: from here on the word means the sum.
+            points=Sum("points"),
         )
     )
     return {

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from emulation import criteria_views, ranking_views
+from emulation import criteria_views, public_views, ranking_views
 
 urlpatterns = [
     # Ranking and figures of one campaign
+    path(
+        "public/emulation/<slug:code>/",
+        public_views.CampaignPublic.as_view(),
+        name="campaign_public",
+    ),
     path(
         "emulation/campaigns/<slug:code>/ranking/",
         ranking_views.CampaignRanking.as_view(),

@@ -193,6 +193,8 @@ FORMS = {
     "api-entry-comments": (401, 403, 401, 405, 405, 405, 405, 405, 405),
     "api-entry-comment-resolve": (401, 403, 401, 405, 405, 405, 405, 405, 405),
     "set_language": (MOVED,) * 9,
+    # Open to all once announced and made public, and to nobody before.
+    "campaign_public": (404,) * 9,
     "account_login": DOOR,
     "account_logout": signed_in(200),
     "account_inactive": PUBLIC,
