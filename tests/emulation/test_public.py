@@ -146,7 +146,7 @@ def test_open_data_says_what_it_is_and_hides_the_same(world, client):
     text = client.get(f"{URL}?data=levels").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[0] == ["block", "entries", "level", "number", "share", "licence"]
-    assert rows[4][:5] == ["Khối lớn", "24", "1", "0", "0.0"]
+    assert rows[4][:5] == ["Khối lớn", "24", "1", "0", "0.0000"]
     text = client.get(f"{URL}?data=ranks").content.decode("utf-8-sig")
     first = list(csv.reader(io.StringIO(text)))[1]
     assert first[:7] == ["Khối lớn", "TH Khối lớn 1", "1", "1", "1", "99.00", "3"]
