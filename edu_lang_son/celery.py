@@ -13,8 +13,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "edu_lang_son.settings")
 app = Celery("edu_lang_son")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-# A package of its own within its app.
-app.autodiscover_tasks(["communes.imports"])
+# Packages of their own within their apps.
+app.autodiscover_tasks(["communes.imports", "emulation.evidence_files"])
 app.conf.beat_schedule = {
     "recompute every year at night": {
         "task": "communes.tasks.recompute_every_year",
@@ -23,6 +23,10 @@ app.conf.beat_schedule = {
     "remind of deadlines each morning": {
         "task": "schools.tasks.remind",
         "schedule": crontab(hour=7, minute=0),
+    },
+    "scan evidence that no scanner has seen yet": {
+        "task": "emulation.evidence_files.tasks.scan_waiting",
+        "schedule": crontab(minute="*/10"),
     },
     "send lost requests for recomputation again": {
         "task": "communes.tasks.sweep_recompute_requests",

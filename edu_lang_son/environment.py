@@ -121,6 +121,19 @@ def mail(url):
     }
 
 
+def clamd(address):
+    """Where the virus scanner listens: the path of a socket, or (host, port); or ""."""
+    address = address.strip().removeprefix("unix://")
+    if not address or address.startswith("/"):
+        return address
+    host, _colon, port = address.removeprefix("tcp://").rpartition(":")
+    if not host or not port.isdecimal():
+        raise SettingError(
+            f"CLAMD_ADDRESS is {address!r}: write host:3310 or /path/of/its.socket."
+        )
+    return host, int(port)
+
+
 def socket_urls(socket):
     """The same on a unix socket, which each library writes in its own way."""
     socket = quote(str(socket))

@@ -60,6 +60,11 @@ try:
             "SECONDS": 60,
         }.items()
     }
+    EVIDENCE_MAX_BYTES = number("EVIDENCE_MAX_BYTES", 15 * 1024 * 1024)
+    EVIDENCE_PER_ANSWER = number("EVIDENCE_PER_ANSWER", 10)
+    # Without a scanner every file says that nobody has looked for viruses.
+    CLAMD_ADDRESS = environment.clamd(os.environ.get("CLAMD_ADDRESS", ""))
+    EVIDENCE_SCAN_SECONDS = number("EVIDENCE_SCAN_SECONDS", 20)
 except environment.SettingError as error:
     # An operator needs the sentence, not the path through our code.
     sys.exit(str(error))

@@ -2,9 +2,25 @@
 
 from django.urls import path
 
-from emulation import criteria_views, public_views, ranking_views
+from emulation import criteria_views, evidence_views, public_views, ranking_views
 
 urlpatterns = [
+    # Evidence
+    path(
+        "emulation/entries/<int:pk>/evidence/",
+        evidence_views.EvidenceOfEntry.as_view(),
+        name="campaign_entry_evidence",
+    ),
+    path(
+        "emulation/evidence/<int:pk>/",
+        evidence_views.EvidenceFileView.as_view(),
+        name="evidence_file",
+    ),
+    path(
+        "emulation/evidence/<int:pk>/remove/",
+        evidence_views.EvidenceRemove.as_view(),
+        name="evidence_remove",
+    ),
     # Ranking and figures of one campaign
     path(
         "public/emulation/<slug:code>/",

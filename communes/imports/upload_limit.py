@@ -15,7 +15,7 @@ class UploadLimitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        most = settings.WORKBOOK_LIMITS["BYTES"]
+        most = max(settings.WORKBOOK_LIMITS["BYTES"], settings.EVIDENCE_MAX_BYTES)
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) <= most + FORM_BYTES:
             return self.get_response(request)

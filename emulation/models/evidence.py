@@ -28,6 +28,8 @@ class EvidenceFile(ScopedModel):
     class Scan(models.TextChoices):
         UNSCANNED = "unscanned", _("Chưa quét vi-rút")
         CLEAN = "clean", _("Đã quét vi-rút, sạch")
+        # Found by a later scan: the bytes are gone, the row says why.
+        INFECTED = "infected", _("Có vi-rút, đã chặn")
 
     digest = models.CharField(_("mã băm SHA-256"), max_length=64, primary_key=True)
     content = models.BinaryField()

@@ -1,0 +1,1 @@
+"""Files that people send as evidence: what is taken in, and what is looked for in it."""
