@@ -12,14 +12,18 @@ def furnish(world):
         make.campaign_entry(world.campaign, school, block=world.block)
         for school in (world.school, world.other_school)
     )
+    item = make.item(world.campaign.sets.get().criteria_set, "A2a")
+    world.evidence = make.file_evidence(make.answer(world.entry, item, 1))
 
 
 def campaign_arguments(world):
     names = [name for name, _route in patterns()]
     of_campaign = [name for name in names if name.startswith("campaign_")]
     of_entry = [name for name in of_campaign if name.startswith("campaign_entry")]
+    of_evidence = [name for name in names if name.startswith("evidence_")]
     return {
         **dict.fromkeys(of_campaign, {"code": world.campaign.code}),
         **dict.fromkeys(of_entry, {"pk": world.entry.pk}),
+        **dict.fromkeys(of_evidence, {"pk": world.evidence.pk}),
         "campaign_entry_list": {"code": world.campaign.code},
     }

@@ -82,6 +82,7 @@ CAMPAIGNS = {
     "campaign_criteria": PAGE,
     "campaign_detail": PAGE,
     "campaign_ranking": PAGE,
+    "evidence_file": OWN_PAGE,
 }
 
 ACTIONS = {
@@ -97,6 +98,9 @@ ACTIONS = {
     "import_undo": DONE_BY_POST,
     "import_cancel": DONE_BY_POST,
     "cell_restore": DONE_BY_POST,
+    # Evidence is added where it is listed.
+    "campaign_entry_evidence": OWN_PAGE,
+    "evidence_remove": DONE_BY_POST,
     "deadline_extend": DEPARTMENT_PAGE,
     # Whoever may hand in: head, the school's own clerk, an administrator.
     "return_unlock_request": (LOGIN, 403, LOGIN, 404, 200, 403, 200, 403, 200),

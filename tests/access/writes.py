@@ -62,6 +62,9 @@ IMPORTS = (
 )
 
 WRITES = {
+    # No item of the campaign is named.
+    "campaign_entry_evidence": (LOGIN, 403, LOGIN, 404, 404, 403, 404, 403, 404),
+    "evidence_remove": (LOGIN, 403, LOGIN, 404, MOVED, 403, MOVED, 403, MOVED),
     **dict.fromkeys(STAFF, FORM),
     **dict.fromkeys(("staff_correct", "staff_qualification_edit"), STALE),
     **dict.fromkeys(IMPORTS, IMPORT),

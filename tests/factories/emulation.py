@@ -1,5 +1,6 @@
 """Campaigns with a small criteria set, entries, answers, reviews and scores."""
 
+import hashlib
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from emulation.models import (
     CriteriaSet,
     Criterion,
     Entry,
+    EvidenceFile,
     Item,
     Review,
     ReviewMark,
@@ -152,6 +154,19 @@ def answer(entry, item, amount=None, out_of=None, **fields):
     return Answer.objects.create(
         entry=entry, item=item, amount=amount, out_of=out_of, **fields
     )
+
+
+def file_evidence(answer, *, content=b"%PDF-1.7\n%%EOF\n", name="minh-chung.pdf"):
+    """A file handed in with an answer, by nobody in particular."""
+    file, _made = EvidenceFile.objects.get_or_create(
+        digest=hashlib.sha256(content).hexdigest(),
+        defaults={
+            "content": content,
+            "size": len(content),
+            "media_type": "application/pdf",
+        },
+    )
+    return answer.evidence.create(file=file, file_name=name, added_by=admin())
 
 
 def full_answers(entry, *, part=Decimal(1)):
