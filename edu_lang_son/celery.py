@@ -28,6 +28,10 @@ app.conf.beat_schedule = {
         "task": "emulation.evidence_files.tasks.scan_waiting",
         "schedule": crontab(minute="*/10"),
     },
+    "remind of campaigns each morning": {
+        "task": "emulation.tasks.remind",
+        "schedule": crontab(hour=7, minute=5),
+    },
     "send lost requests for recomputation again": {
         "task": "communes.tasks.sweep_recompute_requests",
         "schedule": crontab(minute="*"),

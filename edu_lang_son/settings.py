@@ -284,6 +284,9 @@ ENTRY_MAX_CELLS = number("ENTRY_MAX_CELLS", 2000)
 # How long a granted unlock lasts unless the official says otherwise.
 UNLOCK_DAYS = number("UNLOCK_DAYS", 3)
 
+# Days before the end of self-assessment on which whoever has not handed in is told.
+CAMPAIGN_REMIND_BEFORE = (7, 3, 1)
+
 # --- API
 
 REST_FRAMEWORK = {

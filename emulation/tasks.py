@@ -1,11 +1,11 @@
-"""What workers do for the campaign: compute its scores soon after every change."""
+"""What workers do for the campaign: scores soon after every change, reminders daily."""
 
 from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
 
-from emulation import score_requests
+from emulation import reminding, score_requests
 from emulation.models import ScoreRequest
 
 # Changes within this many seconds are computed together.
@@ -26,6 +26,12 @@ def sweep_score_requests():
     stale = ScoreRequest.objects.filter(requested_at__lt=timezone.now() - STALE)
     for campaign in stale.values_list("campaign", flat=True):
         recompute_scores_task.delay(campaign)
+
+
+@shared_task
+def remind():
+    """Safe to run more than once a day: nobody is told the same twice."""
+    return reminding.remind()
 
 
 def request_scores(campaign):

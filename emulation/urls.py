@@ -1,10 +1,11 @@
 """Addresses of campaigns, entries, reviews, courses and registers."""
 
-from django.urls import path
+from django.urls import include, path
 
 from emulation import criteria_views, evidence_views, public_views, ranking_views
 
 urlpatterns = [
+    path("", include("emulation.running_urls")),
     # Evidence
     path(
         "emulation/entries/<int:pk>/evidence/",

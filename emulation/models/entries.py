@@ -167,6 +167,7 @@ class EntryStep(ScopedModel):
         RETURN = "return", _("Trả lại")
         APPEAL = "appeal", _("Kiến nghị")
         DECIDE = "decide", _("Giải quyết kiến nghị")
+        EXTEND = "extend", _("Gia hạn")
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="steps")
     step = models.CharField(_("việc"), max_length=8, choices=Step)

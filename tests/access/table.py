@@ -24,6 +24,9 @@ ADMIN = (LOGIN,) * 8 + (200,)
 COMMUNE_PAGE = (LOGIN, 403, LOGIN, 404, 200, 200, 404, 200, 200)
 # Where the department decides.
 DEPARTMENT_PAGE = (LOGIN, 403, LOGIN, 403, 403, 403, 403, 200, 200)
+# What an administrator does on pages of the site itself.
+ADMIN_PAGE = (LOGIN, 403, LOGIN, 403, 403, 403, 403, 403, 200)
+ADMIN_POST = (LOGIN, 403, LOGIN, 403, 403, 403, 403, 403, 405)
 DEPARTMENT_POST = (LOGIN, 403, LOGIN, 403, 403, 403, 403, 405, 405)
 # Something is done here, and only by POST.
 DONE_BY_POST = (LOGIN, 403, LOGIN, 405, 405, 405, 405, 405, 405)
@@ -77,10 +80,26 @@ PAGES = {
     "healthz": PUBLIC,
 }
 
+# Where campaigns are made and run.
+RUNNING_CAMPAIGNS = {
+    "campaign_new": ADMIN_PAGE,
+    "campaign_edit": ADMIN_PAGE,
+    "campaign_launch": ADMIN_PAGE,
+    "campaign_announce": ADMIN_PAGE,
+    "campaign_extend": DEPARTMENT_PAGE,
+    "campaign_remind": DEPARTMENT_POST,
+    "campaign_move": ADMIN_POST,
+    "campaign_public_set": ADMIN_POST,
+    "campaign_recompute": ADMIN_POST,
+}
+
 # Of a campaign that has been launched; pages that are only read.
 CAMPAIGNS = {
     "campaign_criteria": PAGE,
     "campaign_detail": PAGE,
+    "campaign_list": PAGE,
+    "campaign_manage": DEPARTMENT_PAGE,
+    "campaign_blocks": DEPARTMENT_PAGE,
     "campaign_ranking": PAGE,
     "evidence_file": OWN_PAGE,
 }
@@ -268,5 +287,6 @@ EXPECTED = (
     PAGES | CAMPAIGNS | ACTIONS | ROUTES | FORMS | ADMIN_PAGES | dict(admin_tables())
 )
 EXPECTED |= STAFF_ENTRY | GRIDS
+EXPECTED |= RUNNING_CAMPAIGNS
 EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
 READ_ONLY = sorted({*PAGES, *ROUTES, *CAMPAIGNS})

@@ -61,10 +61,30 @@ IMPORTS = (
     "import_undo",
 )
 
+# Buttons of the department, and of administrators alone; they lead back to a page.
+DEPARTMENT_BUTTON = (LOGIN, 403, LOGIN, 403, 403, 403, 403, MOVED, MOVED)
+ADMIN_BUTTON = (LOGIN, 403, LOGIN, 403, 403, 403, 403, 403, MOVED)
+# An empty form comes back.
+ADMIN_FORM = (LOGIN, 403, LOGIN, 403, 403, 403, 403, 403, 200)
+DEPARTMENT_FORM = (LOGIN, 403, LOGIN, 403, 403, 403, 403, 200, 200)
+
+CAMPAIGN_MANAGEMENT = {
+    "campaign_new": ADMIN_FORM,
+    "campaign_edit": ADMIN_FORM,
+    "campaign_launch": ADMIN_BUTTON,
+    "campaign_announce": ADMIN_BUTTON,
+    "campaign_move": ADMIN_BUTTON,
+    "campaign_public_set": ADMIN_BUTTON,
+    "campaign_recompute": ADMIN_BUTTON,
+    "campaign_extend": DEPARTMENT_FORM,
+    "campaign_remind": DEPARTMENT_BUTTON,
+}
+
 WRITES = {
     # No item of the campaign is named.
     "campaign_entry_evidence": (LOGIN, 403, LOGIN, 404, 404, 403, 404, 403, 404),
     "evidence_remove": (LOGIN, 403, LOGIN, 404, MOVED, 403, MOVED, 403, MOVED),
+    **CAMPAIGN_MANAGEMENT,
     **dict.fromkeys(STAFF, FORM),
     **dict.fromkeys(("staff_correct", "staff_qualification_edit"), STALE),
     **dict.fromkeys(IMPORTS, IMPORT),

@@ -1,0 +1,39 @@
+"""Addresses of making and running campaigns: the department's own."""
+
+from django.urls import path
+
+from emulation import campaign_actions as act
+from emulation import campaign_views as campaigns
+
+CAMPAIGN = "emulation/campaigns/<slug:code>/"
+MANAGE = f"{CAMPAIGN}manage/"
+
+urlpatterns = [
+    # Campaigns: making and running them
+    path("emulation/", campaigns.CampaignList.as_view(), name="campaign_list"),
+    path(
+        "emulation/campaigns/new/", campaigns.CampaignNew.as_view(), name="campaign_new"
+    ),
+    path(MANAGE, campaigns.CampaignManage.as_view(), name="campaign_manage"),
+    path(f"{MANAGE}edit/", campaigns.CampaignEdit.as_view(), name="campaign_edit"),
+    path(
+        f"{MANAGE}launch/", campaigns.CampaignLaunch.as_view(), name="campaign_launch"
+    ),
+    path(
+        f"{MANAGE}announce/",
+        campaigns.CampaignAnnounce.as_view(),
+        name="campaign_announce",
+    ),
+    path(
+        f"{MANAGE}blocks/", campaigns.CampaignBlocks.as_view(), name="campaign_blocks"
+    ),
+    path(f"{MANAGE}move/", act.CampaignMove.as_view(), name="campaign_move"),
+    path(f"{MANAGE}extend/", act.CampaignExtend.as_view(), name="campaign_extend"),
+    path(f"{MANAGE}remind/", act.CampaignRemind.as_view(), name="campaign_remind"),
+    path(f"{MANAGE}public/", act.CampaignPublic.as_view(), name="campaign_public_set"),
+    path(
+        f"{MANAGE}recompute/",
+        act.CampaignRecompute.as_view(),
+        name="campaign_recompute",
+    ),
+]
