@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from emulation.models import Block, Campaign, CriteriaSet, Entry
 
-from . import blocks, campaign_notices
+from . import blocks, campaign_notices, measuring
 from .participants import candidates
 from .tasks import request_scores
 
@@ -78,6 +78,7 @@ def launch(campaign, *, by):
     row.launched_by, row.launched_at = by, now
     row.save(update_fields=["launched_by", "launched_at"])
     campaign.launched_by, campaign.launched_at = by, now
+    measuring.refresh(row.entries.all())
     request_scores(row.pk)
     campaign_notices.launched(row)
     return len(found)
