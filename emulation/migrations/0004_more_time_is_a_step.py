@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("emulation", "0002_nothing_instead_of_a_number"),
+        ("emulation", "0003_infected_evidence"),
     ]
 
     operations = [
