@@ -243,6 +243,6 @@ def in_words(item, answer):
     if item.kind == Kind.YES_NO:
         return _("Có") if answer.amount > 0 else _("Không")
     if item.kind == Kind.SHARE and answer.out_of:
-        share = shown(answer.amount * 100 / answer.out_of, 1)
+        share = shown(round(answer.amount * 100 / answer.out_of, 1))
         return f"{shown(answer.amount)}/{shown(answer.out_of)} ({share}%)"
     return shown(answer.amount)

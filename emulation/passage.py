@@ -40,13 +40,17 @@ def obstacles(entry) -> list[str]:
 
 def missing(entry) -> list[Obstacle]:
     """The same, each with where to go."""
+    answers = {one.item_id: one for one in Answer.objects.filter(entry=entry)}
+    return missing_of(entry, items_of(entry), answers)
+
+
+def missing_of(entry, items, answers) -> list[Obstacle]:
+    """What is missing, for whoever has read the items and answers already."""
     closed = window.closed_because(entry)
     if closed:
         return [Obstacle(closed)]
-    items = items_of(entry)
     if not items:
         return [Obstacle(_("Không có tiêu chí nào áp dụng cho đơn vị này."))]
-    answers = {one.item_id: one for one in Answer.objects.filter(entry=entry)}
     proven = set(
         Evidence.objects.filter(answer__entry=entry).values_list(
             "answer__item__criterion", flat=True

@@ -5,6 +5,7 @@ from django.urls import include, path
 from emulation import criteria_views, evidence_views, public_views, ranking_views
 
 urlpatterns = [
+    path("", include("emulation.entry_urls")),
     path("", include("emulation.running_urls")),
     # Evidence
     path(

@@ -97,6 +97,8 @@ RUNNING_CAMPAIGNS = {
 CAMPAIGNS = {
     "campaign_criteria": PAGE,
     "campaign_detail": PAGE,
+    "campaign_entry": OWN_PAGE,
+    "campaign_entry_list": PAGE,
     "campaign_list": PAGE,
     "campaign_manage": DEPARTMENT_PAGE,
     "campaign_blocks": DEPARTMENT_PAGE,
@@ -105,6 +107,9 @@ CAMPAIGNS = {
 }
 
 ACTIONS = {
+    "campaign_entry_save": DONE_BY_POST,
+    "campaign_entry_measure": DONE_BY_POST,
+    "campaign_entry_submit": DONE_BY_POST,
     # Whoever may change nothing of a kind gets no template of it.
     "workbook_template": (LOGIN, 403, LOGIN, 200, 200, 403, 200, 403, 200),
     # Whoever may change nothing has nothing to send.

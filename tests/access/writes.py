@@ -80,7 +80,16 @@ CAMPAIGN_MANAGEMENT = {
     "campaign_remind": DEPARTMENT_BUTTON,
 }
 
+# Sent back to the entry: nothing typed, nothing changed, too little to hand in.
+ANSWERED = (LOGIN, 403, LOGIN, 404, MOVED, 403, MOVED, 403, MOVED)
+ANSWERING = (
+    "campaign_entry_save",
+    "campaign_entry_measure",
+    "campaign_entry_submit",
+)
+
 WRITES = {
+    **dict.fromkeys(ANSWERING, ANSWERED),
     # No item of the campaign is named.
     "campaign_entry_evidence": (LOGIN, 403, LOGIN, 404, 404, 403, 404, 403, 404),
     "evidence_remove": (LOGIN, 403, LOGIN, 404, MOVED, 403, MOVED, 403, MOVED),
