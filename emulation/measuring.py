@@ -46,8 +46,8 @@ def refresh(entries) -> int:
     rows = _open(entries)
     # Kept beside the answer and read by everybody: in the language of the screens.
     with translation.override(settings.LANGUAGE_CODE):
-        wanted = _wanted(rows)
-    changed = _write(rows, wanted)
+        changes = wanted(rows)
+    changed = _write(rows, changes)
     for campaign in {row.entry.campaign_id for row in changed}:
         request_scores(campaign)
     return len(changed)
@@ -66,32 +66,32 @@ def _open(entries):
     )
 
 
-def _wanted(entries):
+def wanted(entries):
     """(entry, item) -> Measured, for every measured item that applies."""
     by_campaign = defaultdict(list)
     for entry in entries:
         by_campaign[entry.campaign_id].append(entry)
-    wanted = {}
+    found = {}
     for campaign, rows in by_campaign.items():
         items = Item.objects.filter(
             criterion__group__criteria_set__campaigns__campaign=campaign
         ).exclude(measure="")
         items = items.select_related("criterion__group__criteria_set")
-        wanted |= _of_campaign(rows, list(items))
-    return wanted
+        found |= _of_campaign(rows, list(items))
+    return found
 
 
 def _of_campaign(entries, items):
     year = entries[0].campaign.school_year_id
-    facts, wanted = {}, {}
-    for item in items:
-        if item.measure not in facts:
-            facts[item.measure] = _facts(item.measure, entries, year)
-        for entry in entries:
-            if applies(item, entry):
-                found = facts[item.measure].get(entry.pk)
-                wanted[entry.pk, item.pk] = fitted(found, item)
-    return wanted
+    asked = defaultdict(dict)
+    pairs = [(item, one) for item in items for one in entries if applies(item, one)]
+    for item, entry in pairs:
+        asked[item.measure][entry.pk] = entry
+    facts = {code: _facts(code, [*own.values()], year) for code, own in asked.items()}
+    return {
+        (entry.pk, item.pk): fitted(facts[item.measure].get(entry.pk), item)
+        for item, entry in pairs
+    }
 
 
 def _facts(code, entries, year):

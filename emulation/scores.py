@@ -123,7 +123,8 @@ def _result(field, entry, tolerance):
     )
     earlier = field.earlier.get(participant(entry))
     improvement = None
-    if whole is not None and earlier is not None:
+    # Half an entry beside a whole one of the year before would be a loss for everybody.
+    if whole and earlier is not None and whole.answered == whole.expected:
         improvement = whole.span.points - earlier
     return Result(
         entry=entry,

@@ -13,6 +13,7 @@ from .copying import Table, next_number
 
 PASSWORD = "LangSon@2026"
 KHANH_KHE, BINH_GIA = "06286", "06112"
+REVIEWERS = 4
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,8 @@ class AccountMaker:
         self.accounts = [self.placed(account) for account in ACCOUNTS]
         self.add_heads()
         self.add_clerks()
+        self.add_reviewers()
+        self.add_officers()
         first = next_number(User)
         self.numbers = {
             account.username: first + index
@@ -128,6 +131,48 @@ class AccountMaker:
                         school.code,
                     )
                 )
+
+    def add_reviewers(self):
+        """Officials who mark the entries of the campaign beside the one known by name."""
+        for number in range(1, REVIEWERS + 1):
+            name = f"Chuyên viên thẩm định {number} (thử nghiệm)"
+            username = f"thamdinh{number}"
+            self.accounts.append(Account(username, username, Role.OFFICIAL, name))
+
+    def add_officers(self):
+        """In every eighth commune somebody prepares what the head then checks."""
+        for place in self.world.places[::8]:
+            if place.code != KHANH_KHE:
+                name = f"Chuyên viên VH-XH {place.name} (thử nghiệm)"
+                username = f"officer_{place.code}"
+                self.accounts.append(
+                    Account(username, username, Role.COMMUNE_OFFICER, name, place.code)
+                )
+
+    def officer_of(self, code):
+        """Somebody of the commune who is not its head, if there is one."""
+        return next(
+            (
+                self.numbers[a.username]
+                for a in self.accounts
+                if a.role == Role.COMMUNE_OFFICER and a.commune == code
+            ),
+            None,
+        )
+
+    @property
+    def reviewers(self):
+        """Everybody at the department who marks entries."""
+        names = [f"thamdinh{number}" for number in range(1, REVIEWERS + 1)]
+        return [self.official, *(self.numbers[name] for name in names)]
+
+    @property
+    def school_clerk(self):
+        return next(a for a in self.accounts if a.key == "school_clerk")
+
+    @property
+    def admin(self):
+        return self.numbers[accounts_by_role()["admin"]]
 
     def head_of(self, code):
         return next(

@@ -13,6 +13,8 @@ from staffing.models import Person
 
 from .accounts import AccountMaker
 from .build import build_network
+from .campaign_registers import register_tables
+from .campaigns import LATER, Campaigns
 from .careers import Careers
 from .classes import ClassMaker
 from .copying import copy_all
@@ -43,10 +45,25 @@ def load(scale="province", *, seed=DEFAULT_SEED, today=None, progress=None):
         refuse_unless_empty()
         for app in (communes, schools, staffing, emulation):
             app.seeding.load_reference()
-        tables = make_tables(scale, seed, today or timezone.localdate())
-        copy_all(tables, progress)
+        world = build_network(scale, seed, today or timezone.localdate())
+        tables, campaigns = make_tables(world)
+        total = len(tables) + LATER
+        steps = Steps(progress, total)
+        copy_all(tables, steps)
+        tables += campaigns.fill(steps)
         Province.objects.update(is_demo=True)
     return {table.model._meta.label: len(table.rows) for table in tables}
+
+
+class Steps:
+    """Counts what is done over all parts of the loading."""
+
+    def __init__(self, progress, total):
+        self.progress, self.total, self.done = progress, total, 0
+
+    def __call__(self, _done, _total, what):
+        self.done += 1
+        self.progress(self.done, self.total, what)
 
 
 def refuse_unless_empty():
@@ -58,16 +75,16 @@ def refuse_unless_empty():
             )
 
 
-def make_tables(scale, seed, today):
-    """Every row of the world, in the order of its parts."""
-    world = build_network(scale, seed, today)
+def make_tables(world):
+    """Every row of the world, in the order of its parts, but for what is in entries."""
     intakes = ClassMaker(world).run()
     maker = FigureMaker(world, intakes)
     figures = {key: maker.run(intake) for key, intake in intakes.items()}
     accounts = AccountMaker(world)
     population = PopulationMaker(world, figures, maker.ethnic_of_place)
     returns = Workflow(world, intakes, accounts).run()
-    return [
+    campaigns = Campaigns(world, intakes, accounts)
+    tables = [
         accounts.table(),
         *calendar_tables(world),
         region_table(world),
@@ -79,7 +96,10 @@ def make_tables(scale, seed, today):
         remark_table(world, returns, accounts),
         award_table(world),
         *staff_tables(world, intakes),
+        *register_tables(world, intakes),
+        *campaigns.tables,
     ]
+    return tables, campaigns
 
 
 def staff_tables(world, intakes):
