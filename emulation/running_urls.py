@@ -2,11 +2,14 @@
 
 from django.urls import path
 
+from emulation import award_views as awards
 from emulation import campaign_actions as act
 from emulation import campaign_views as campaigns
+from emulation import minutes_views as minutes
 
 CAMPAIGN = "emulation/campaigns/<slug:code>/"
 MANAGE = f"{CAMPAIGN}manage/"
+AWARDS = f"{CAMPAIGN}awards/"
 
 urlpatterns = [
     # Campaigns: making and running them
@@ -35,5 +38,35 @@ urlpatterns = [
         f"{MANAGE}recompute/",
         act.CampaignRecompute.as_view(),
         name="campaign_recompute",
+    ),
+    # Awards and minutes
+    path(AWARDS, awards.CampaignAwards.as_view(), name="campaign_awards"),
+    path(
+        f"{AWARDS}propose/",
+        awards.CampaignAwardPropose.as_view(),
+        name="campaign_award_propose",
+    ),
+    path(
+        f"{AWARDS}withdraw/",
+        awards.CampaignAwardWithdraw.as_view(),
+        name="campaign_award_withdraw",
+    ),
+    path(
+        f"{AWARDS}fill/", awards.CampaignAwardFill.as_view(), name="campaign_award_fill"
+    ),
+    path(
+        f"{AWARDS}quotas/<slug:award>/",
+        awards.CampaignAwardQuotas.as_view(),
+        name="campaign_award_quotas",
+    ),
+    path(
+        f"{CAMPAIGN}minutes/",
+        minutes.CampaignMinutes.as_view(),
+        name="campaign_minutes",
+    ),
+    path(
+        "emulation/minutes/<int:pk>/",
+        minutes.MinutesFile.as_view(),
+        name="minutes_file",
     ),
 ]

@@ -1,7 +1,36 @@
 """A campaign in the world of the access tests, and what its addresses need."""
 
+from emulation.models import AwardKind, Minutes
 from tests import factories as make
 from tests.access.addresses import patterns
+
+# The least that a document is made from.
+MINUTES = {
+    "province": "Lạng Sơn",
+    "is_demo": False,
+    "campaign": {
+        "name": "Đợt thi đua",
+        "school_year": "2025-2026",
+        "document": "",
+        "starts_on": "2026-01-05",
+        "self_due_on": "2026-05-31",
+    },
+    "coverage": {"entries": 2, "handed_in": 0, "verified": 0, "ranked": 0},
+    "sets": [],
+    "rules": [],
+    "blocks": [],
+    "awards": [],
+    "computed_at": "",
+    "meeting": {
+        "number": "",
+        "held_on": "2026-06-05",
+        "place": "Phòng họp 1",
+        "chair": "Nguyễn Văn An",
+        "secretary": "Trần Thị Bình",
+        "members": "",
+        "conclusion": "",
+    },
+}
 
 
 def furnish(world):
@@ -11,6 +40,9 @@ def furnish(world):
     world.entry, world.other_entry = (
         make.campaign_entry(world.campaign, school, block=world.block)
         for school in (world.school, world.other_school)
+    )
+    world.minutes = Minutes.objects.create(
+        campaign=world.campaign, held_on="2026-06-05", content=MINUTES, digest="0" * 64
     )
     item = make.item(world.campaign.sets.get().criteria_set, "A2a")
     world.evidence = make.file_evidence(make.answer(world.entry, item, 1))
@@ -25,5 +57,10 @@ def campaign_arguments(world):
         **dict.fromkeys(of_campaign, {"code": world.campaign.code}),
         **dict.fromkeys(of_entry, {"pk": world.entry.pk}),
         **dict.fromkeys(of_evidence, {"pk": world.evidence.pk}),
+        "campaign_award_quotas": {
+            "code": world.campaign.code,
+            "award": AwardKind.objects.first().pk,
+        },
+        "minutes_file": {"pk": world.minutes.pk},
         "campaign_entry_list": {"code": world.campaign.code},
     }

@@ -82,6 +82,13 @@ PAGES = {
 
 # Where campaigns are made and run.
 RUNNING_CAMPAIGNS = {
+    "campaign_awards": DEPARTMENT_PAGE,
+    "campaign_award_quotas": DEPARTMENT_PAGE,
+    "campaign_award_propose": DEPARTMENT_POST,
+    "campaign_award_withdraw": DEPARTMENT_POST,
+    "campaign_award_fill": DEPARTMENT_POST,
+    "campaign_minutes": DEPARTMENT_PAGE,
+    "minutes_file": DEPARTMENT_PAGE,
     "campaign_new": ADMIN_PAGE,
     "campaign_edit": ADMIN_PAGE,
     "campaign_launch": ADMIN_PAGE,

@@ -78,6 +78,12 @@ CAMPAIGN_MANAGEMENT = {
     "campaign_recompute": ADMIN_BUTTON,
     "campaign_extend": DEPARTMENT_FORM,
     "campaign_remind": DEPARTMENT_BUTTON,
+    "campaign_award_propose": DEPARTMENT_FORM,
+    "campaign_award_withdraw": DEPARTMENT_BUTTON,
+    "campaign_award_fill": DEPARTMENT_BUTTON,
+    # Without a number anywhere no quota is set, and that is saved.
+    "campaign_award_quotas": DEPARTMENT_FORM,
+    "campaign_minutes": DEPARTMENT_FORM,
 }
 
 # Sent back to the entry: nothing typed, nothing changed, too little to hand in.
