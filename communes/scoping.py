@@ -94,6 +94,9 @@ def _editable_filter(paths, user):
 class ScopedQuerySet(models.QuerySet):
     """A queryset that knows who may see and who may change its rows."""
 
+    # True where `visible_to` keeps rows from people of the department, too.
+    hides_from_province = False
+
     def visible_to(self, user):
         return self._reached(_visible_filter(self._paths(), user))
 

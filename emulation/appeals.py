@@ -64,7 +64,7 @@ def _judge_appeal(row, item, reason, by):
             _("Đã hết hạn kiến nghị (%(day)s).")
             % {"day": f"{row.campaign.appeal_due_on:%d/%m/%Y}"}
         )
-    if not items_for(row).filter(pk=item.pk).exists():
+    if item not in items_for(row):
         raise ReviewError(_("Mục này không thuộc hồ sơ của đơn vị."))
     if not reason:
         raise ReviewError(_("Hãy ghi lý do kiến nghị."))

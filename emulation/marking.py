@@ -3,12 +3,12 @@
 from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from communes.numbers import shown
 
-from .models import Entry, Item, Review, ReviewMark
+from .answers import items_of as items_for
+from .models import Entry, Review, ReviewMark
 
 
 class ReviewError(Exception):
@@ -19,33 +19,11 @@ class ReviewError(Exception):
         self.sentences = list(sentences)
 
 
-def items_for(entry):
-    """Items that the entry's participant answers, in the order of their sets."""
-    found = Item.objects.filter(
-        Q(criterion__group__criteria_set__institution_kinds=[])
-        | Q(criterion__group__criteria_set__institution_kinds__contains=[entry.kind]),
-        criterion__group__criteria_set__campaigns__campaign=entry.campaign_id,
-        criterion__group__criteria_set__participants__contains=[entry.participant],
-    )
-    if entry.kind:
-        found = found.exclude(criterion__except_kinds__contains=[entry.kind])
-    return found.select_related("criterion__group__criteria_set").order_by(
-        "criterion__group__criteria_set__campaigns__order",
-        "criterion__group__order",
-        "criterion__group__code",
-        "criterion__order",
-        "criterion__code",
-        "order",
-        "code",
-    )
-
-
 def items_of(review):
     """Items that `review` is about; a third reviewer marks only what is disputed."""
-    items = items_for(review.entry)
-    if review.slot != Review.Slot.THIRD:
-        return items
-    return items.filter(pk__in=[one.pk for one in disputed_items(review.entry)])
+    if review.slot == Review.Slot.THIRD:
+        return disputed_items(review.entry)
+    return items_for(review.entry)
 
 
 def read_points(text):

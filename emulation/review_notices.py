@@ -8,6 +8,8 @@ from communes.models import Notice, User
 from communes.scoping import Role
 from communes.templatetags.shell import address
 
+from . import window
+
 
 def people_of(entry):
     """Accounts that fill the entry in: the school's clerks and its commune's people."""
@@ -23,11 +25,10 @@ def people_of(entry):
 
 
 def returned(entry, *, by):
-    due = entry.due_on or entry.campaign.self_due_on
     facts = {
         "name": entry.name,
         "campaign": entry.campaign.name,
-        "due": f"{due:%d/%m/%Y}",
+        "due": f"{window.due(entry):%d/%m/%Y}",
         "reason": entry.reason,
     }
     _tell(

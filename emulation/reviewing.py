@@ -7,16 +7,18 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from communes.history import unsigned
 from communes.scoping import (
     EDITING_COMMUNE_ROLES,
     PROVINCE_ROLES,
     is_active_account,
 )
 
-from . import review_notices, scoring
+from . import review_notices
 from .assigning import assign_third
 from .marking import ReviewError, disputed_items, items_for, open_review, unmarked
-from .models import Appeal, Entry, EntryStep, Review, ReviewMark, Standing
+from .models import Appeal, Entry, EntryStep, Review, ReviewMark
+from .self_scores import points_of, self_score
 from .tasks import request_scores
 
 State, Stage, Step = Entry.State, Review.Stage, EntryStep.Step
@@ -56,13 +58,12 @@ def moved(entry, before, **changes):
 
 def record(entry, step, *, by=None, reason=""):
     """Write a step of the entry's way down, with the self-score of the moment."""
-    self_score = Standing.objects.filter(entry=entry).values_list("self_score")
     return EntryStep.objects.create(
         entry=entry,
         step=step,
         by=by,
         reason=reason,
-        self_score=next((score for (score,) in self_score), None),
+        self_score=self_score(entry),
     )
 
 
@@ -124,18 +125,9 @@ def agree(review, *, items=None, measured=True):
         answer = answers.get(item.pk)
         if item.pk in done or (not measured and answer and answer.measured_at):
             continue
-        points = claimed(item, answer)
+        points = points_of(item, answer)
         fresh.append(ReviewMark(review=review, item=item, points=points or 0))
     return len(ReviewMark.objects.bulk_create(fresh))
-
-
-def claimed(item, answer):
-    """Points that the answer claims; None where there is none."""
-    if answer is None:
-        return None
-    return scoring.item_points(
-        item.kind, item.max_points, item.target, answer.amount, answer.out_of
-    )
 
 
 @transaction.atomic
@@ -173,8 +165,8 @@ def _judge_return(row, reason, due_on):
             _("Hạn nộp lại phải từ hôm nay đến hết ngày %(last)s.")
             % {"last": f"{max(today, last):%d/%m/%Y}"}
         )
-    if not due_on and (row.due_on or row.campaign.self_due_on) < today:
-        wrong.append(_("Hạn tự đánh giá đã qua; hãy chọn hạn nộp lại cho đơn vị."))
+    if not due_on and (row.due_on or last) < today:
+        wrong.append(_("Hạn của hồ sơ đã qua; hãy chọn hạn nộp lại cho đơn vị."))
     if wrong:
         raise ReviewError(*wrong)
 
@@ -225,7 +217,9 @@ def settle(entry):
     if Review.Slot.THIRD not in finished and disputed_items(entry):
         assign_third(entry)
         return entry.state
-    moved(entry, State.CONFIRMED, state=State.VERIFIED, verified_at=timezone.now())
+    # The school may read the history of its entry, but not who marked it.
+    with unsigned():
+        moved(entry, State.CONFIRMED, state=State.VERIFIED, verified_at=timezone.now())
     record(entry, Step.VERIFY)
     review_notices.verified(entry)
     request_scores(entry.campaign_id)

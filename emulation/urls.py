@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from emulation import criteria_views, evidence_views, public_views, ranking_views
+from emulation import (
+    appeal_views,
+    assign_views,
+    criteria_views,
+    evidence_views,
+    public_views,
+    ranking_views,
+    review_views,
+)
 
 urlpatterns = [
     path("", include("emulation.entry_urls")),
@@ -38,5 +46,51 @@ urlpatterns = [
         "emulation/campaigns/<slug:code>/criteria/",
         criteria_views.CampaignCriteria.as_view(),
         name="campaign_criteria",
+    ),
+    # Reviews and appeals
+    path(
+        "emulation/review/",
+        review_views.ReviewHome.as_view(),
+        name="campaign_review_home",
+    ),
+    path(
+        "emulation/reviews/<int:pk>/",
+        review_views.ReviewPage.as_view(),
+        name="campaign_review",
+    ),
+    path(
+        "emulation/reviews/<int:pk>/finish/",
+        review_views.ReviewFinish.as_view(),
+        name="campaign_review_finish",
+    ),
+    path(
+        "emulation/entries/<int:pk>/check/",
+        review_views.CheckPage.as_view(),
+        name="campaign_entry_check",
+    ),
+    path(
+        "emulation/entries/<int:pk>/return/",
+        review_views.ReturnEntry.as_view(),
+        name="campaign_entry_return",
+    ),
+    path(
+        "emulation/entries/<int:pk>/appeal/",
+        appeal_views.RaiseAppeal.as_view(),
+        name="campaign_appeal",
+    ),
+    path(
+        "emulation/appeals/<int:pk>/decide/",
+        appeal_views.DecideAppeal.as_view(),
+        name="campaign_appeal_decide",
+    ),
+    path(
+        "emulation/campaigns/<slug:code>/assign/",
+        assign_views.AssignPage.as_view(),
+        name="campaign_assign",
+    ),
+    path(
+        "emulation/campaigns/<slug:code>/severity/",
+        assign_views.SeverityPage.as_view(),
+        name="campaign_severity",
     ),
 ]

@@ -42,9 +42,13 @@ def visible(event, user):
     if not is_active_account(user):
         return changes.none()
     paths = getattr(event.pgh_tracked_model, "scope_paths", DENY)
+    rows = event.pgh_tracked_model._default_manager.all()
+    if getattr(rows, "hides_from_province", False):
+        # What a row said that is gone might be what its reader must not know yet.
+        return changes.filter(pgh_obj__in=rows.visible_to(user).values("pk"))
     if paths.everyone or user.role in PROVINCE_ROLES:
         return changes
-    standing = event.pgh_tracked_model._default_manager.visible_to(user)
+    standing = rows.visible_to(user)
     gone = GoneRows(event).visible_to(user)
     return changes.filter(
         Q(pgh_obj__in=standing.values("pk"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communes.history import tracked
 from communes.scoping import (
     EDITING_COMMUNE_ROLES,
+    PROVINCE_ROLES,
     Role,
     ScopedModel,
     ScopedQuerySet,
@@ -29,24 +30,26 @@ class ReviewQuerySet(ScopedQuerySet):
     """Who may read a review: blind while it is open, by role afterwards."""
 
     path = ""
+    hides_from_province = True
 
     def visible_to(self, user):
-        """An admin sees all; a reviewer her own, and others' once hers is finished.
+        """A reviewer sees her own, and others' of the entry once hers is finished.
 
+        Where she reviews nothing, an official sees what is finished and an admin all.
         A commune's people see what their commune's check gave.
         """
         if not is_active_account(user):
             return self.none()
-        if user.role == Role.ADMIN:
-            return self.all()
         of = self.path
-        own = Q(**{f"{of}reviewer": user})
-        if user.role == Role.OFFICIAL:
+        if user.role in PROVINCE_ROLES:
+            own = Q(**{f"{of}reviewer": user})
             open_here = Review.objects.filter(
                 reviewer=user, finished_at__isnull=True
             ).values("entry")
-            finished = Q(**{f"{of}finished_at__isnull": False})
-            return self.filter(own | (finished & ~Q(**{f"{of}entry__in": open_here})))
+            others = ~Q(**{f"{of}entry__in": open_here})
+            if user.role == Role.OFFICIAL:
+                others &= Q(**{f"{of}finished_at__isnull": False})
+            return self.filter(own | others)
         if user.role in EDITING_COMMUNE_ROLES and user.commune_id:
             return self.filter(
                 Q(**{f"{of}stage": "commune", f"{of}entry__commune": user.commune_id})

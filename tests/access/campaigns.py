@@ -1,6 +1,6 @@
 """A campaign in the world of the access tests, and what its addresses need."""
 
-from emulation.models import AwardKind, Minutes
+from emulation.models import Appeal, AwardKind, Minutes, Review
 from tests import factories as make
 from tests.access.addresses import patterns
 
@@ -63,4 +63,23 @@ def campaign_arguments(world):
         },
         "minutes_file": {"pk": world.minutes.pk},
         "campaign_entry_list": {"code": world.campaign.code},
+        **review_arguments(world),
+    }
+
+
+def review_arguments(world):
+    """A review that is the official's, and an appeal of the owner's school."""
+    item = make.item(world.campaign.sets.get().criteria_set, "A5")
+    review, _made = Review.objects.get_or_create(
+        entry=world.entry, stage="department", reviewer=world.accounts["official"]
+    )
+    appeal, _made = Appeal.objects.get_or_create(
+        entry=world.entry, item=item, reason="x", raised_by=world.accounts["clerk"]
+    )
+    return {
+        **dict.fromkeys(
+            ("campaign_review", "campaign_review_finish"), {"pk": review.pk}
+        ),
+        "campaign_appeal": {"pk": world.entry.pk},
+        "campaign_appeal_decide": {"pk": appeal.pk},
     }

@@ -295,10 +295,24 @@ def admin_tables():
         yield address, admin_alone(MOVED)
 
 
+# Reviews: the commune's editors check, the department marks and decides.
+REVIEWS = {
+    "campaign_review_home": PAGE,
+    "campaign_review": DEPARTMENT_PAGE,
+    "campaign_review_finish": DONE_BY_POST,
+    "campaign_entry_check": (LOGIN, 403, LOGIN, 404, 200, 403, 403, 403, 403),
+    "campaign_entry_return": DONE_BY_POST,
+    "campaign_appeal": OWN_ENTRY,
+    "campaign_appeal_decide": DEPARTMENT_PAGE,
+    "campaign_assign": (LOGIN, 403, LOGIN, 403, 403, 403, 403, 403, 200),
+    "campaign_severity": (LOGIN, 403, LOGIN, 403, 403, 403, 403, 403, 200),
+}
+
 EXPECTED = (
     PAGES | CAMPAIGNS | ACTIONS | ROUTES | FORMS | ADMIN_PAGES | dict(admin_tables())
 )
 EXPECTED |= STAFF_ENTRY | GRIDS
 EXPECTED |= RUNNING_CAMPAIGNS
+EXPECTED |= REVIEWS
 EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
 READ_ONLY = sorted({*PAGES, *ROUTES, *CAMPAIGNS})

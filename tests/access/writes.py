@@ -94,12 +94,24 @@ ANSWERING = (
     "campaign_entry_submit",
 )
 
+# The entry is a draft: whoever may is told so and sent back.
+REVIEWS = {
+    "campaign_review": (LOGIN, 403, LOGIN, 403, 403, 403, 403, MOVED, 403),
+    "campaign_review_finish": (LOGIN, 403, LOGIN, 403, 403, 403, 403, MOVED, 403),
+    "campaign_entry_check": (LOGIN, 403, LOGIN, 404, MOVED, 403, 403, 403, 403),
+    "campaign_entry_return": (LOGIN, 403, LOGIN, 404, MOVED, 403, 403, MOVED, MOVED),
+    "campaign_appeal": (LOGIN, 403, LOGIN, 404, 422, 403, 422, 403, 422),
+    "campaign_appeal_decide": (LOGIN, 403, LOGIN, 403, 403, 403, 403, 422, 422),
+    "campaign_assign": (LOGIN, 403, LOGIN, 403, 403, 403, 403, 403, 422),
+}
+
 WRITES = {
     **dict.fromkeys(ANSWERING, ANSWERED),
     # No item of the campaign is named.
     "campaign_entry_evidence": (LOGIN, 403, LOGIN, 404, 404, 403, 404, 403, 404),
     "evidence_remove": (LOGIN, 403, LOGIN, 404, MOVED, 403, MOVED, 403, MOVED),
     **CAMPAIGN_MANAGEMENT,
+    **REVIEWS,
     **dict.fromkeys(STAFF, FORM),
     **dict.fromkeys(("staff_correct", "staff_qualification_edit"), STALE),
     **dict.fromkeys(IMPORTS, IMPORT),

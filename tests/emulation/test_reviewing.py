@@ -132,14 +132,13 @@ def test_nobody_else_sends_back_what_waits_for_the_department(world, who):
 
 
 def test_a_return_needs_a_reason_and_a_day_that_is_left(world):
-    world.campaign.self_due_on -= timedelta(days=1)
-    world.campaign.save()
-    world.entry.refresh_from_db()
+    world.entry.due_on = timezone.localdate() - timedelta(days=1)
+    world.entry.save()
     with pytest.raises(ReviewError) as refused:
         reviewing.give_back(world.entry, by=world.head, reason=" ")
     assert refused.value.sentences == [
         "Hãy ghi lý do trả lại để đơn vị biết phải sửa gì.",
-        "Hạn tự đánh giá đã qua; hãy chọn hạn nộp lại cho đơn vị.",
+        "Hạn của hồ sơ đã qua; hãy chọn hạn nộp lại cho đơn vị.",
     ]
     late = world.campaign.review_due_on + timedelta(days=1)
     with pytest.raises(ReviewError, match="Hạn nộp lại phải từ hôm nay"):
@@ -297,6 +296,6 @@ def test_progress_counts_where_everything_stands(db):
 
 
 def test_steps_keep_the_self_score_of_the_moment(world):
-    make.standing(world.entry, self_score=87)
+    world.handed_in(part=Decimal("0.5"))
     reviewing.confirm(world.entry, by=world.head)
-    assert EntryStep.objects.get().self_score == 87
+    assert EntryStep.objects.get().self_score == 100
