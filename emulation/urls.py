@@ -13,6 +13,7 @@ from emulation import (
 )
 
 urlpatterns = [
+    path("", include("emulation.set_urls")),
     path("", include("emulation.entry_urls")),
     path("", include("emulation.running_urls")),
     # Evidence

@@ -37,6 +37,8 @@ def furnish(world):
     """A launched campaign; the entry asked for is that of the owner's school."""
     world.campaign = make.campaign(code="dot-thi-dua", name="Đợt thi đua")
     world.block = make.block(world.campaign)
+    # Nobody has launched anything on it: an admin may still edit it.
+    world.criteria_set = make.criteria_set(code="bo-nhap")
     world.entry, world.other_entry = (
         make.campaign_entry(world.campaign, school, block=world.block)
         for school in (world.school, world.other_school)
@@ -82,4 +84,22 @@ def review_arguments(world):
         ),
         "campaign_appeal": {"pk": world.entry.pk},
         "campaign_appeal_decide": {"pk": appeal.pk},
+    }
+
+
+def criteria_arguments(world):
+    """Addresses of a set that is a draft, and of its parts."""
+    own = {"pk": world.criteria_set.pk}
+    group = world.criteria_set.groups.first()
+    criterion = group.criteria.first()
+    item = criterion.items.first()
+    names = [name for name, _route in patterns()]
+    of_set = [name for name in names if name.startswith("criteria_")]
+    return {
+        **dict.fromkeys(of_set, own),
+        "criteria_group_edit": own | {"part": group.pk},
+        "criterion_new": own | {"owner": group.pk},
+        "criterion_edit": own | {"part": criterion.pk},
+        "item_new": own | {"owner": criterion.pk},
+        "item_edit": own | {"part": item.pk},
     }

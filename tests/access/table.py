@@ -4,6 +4,8 @@ Columns are `ROLES`. A number is the status of a GET; "login" is sent to sign in
 "moved" is sent elsewhere.
 """
 
+from tests.access import sets
+
 LOGIN, MOVED = "login", "moved"
 
 # anonymous, roleless, expired, stranger, owner, reader, clerk, official, admin
@@ -48,6 +50,7 @@ def signed_in(outcome, anonymous=LOGIN):
 TESTED_ELSEWHERE = {"readyz": "test_health.py"}
 
 PAGES = {
+    **sets.PAGES,
     "home": PAGE,
     "dashboard": PAGE,
     "cluster_detail": PAGE,

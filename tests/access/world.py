@@ -168,6 +168,7 @@ def addresses(world):
     own = staff_arguments(world) | entry_arguments(world) | own
     own = import_arguments(world) | own
     own = campaigns.campaign_arguments(world) | own
+    own = campaigns.criteria_arguments(world) | own
     queries = {"api-entry-sheet": f"?period={make.period().pk}"}
     return {
         name: filled(route, own.get(name) or admin_argument(name))

@@ -4,6 +4,7 @@ An empty form changes nothing for those it lets in: a status or MOVED here means
 the door is open, and the tests of each page say what then happens.
 """
 
+from tests.access import sets
 from tests.access.table import LOGIN, MOVED
 
 # anonymous, roleless, expired, stranger, owner, reader, clerk, official, admin
@@ -106,6 +107,7 @@ REVIEWS = {
 }
 
 WRITES = {
+    **sets.WRITES,
     **dict.fromkeys(ANSWERING, ANSWERED),
     # No item of the campaign is named.
     "campaign_entry_evidence": (LOGIN, 403, LOGIN, 404, 404, 403, 404, 403, 404),

@@ -142,7 +142,7 @@ def test_measures_name_what_is_there_to_be_measured():
         },
     }
     measures = Item.objects.exclude(measure="").values_list("measure", flat=True)
-    assert len(measures) == 17
+    assert len(measures) == 16
     for code in measures:
         source, _colon, what = code.partition(":")
         assert what in known[source], code
