@@ -14,6 +14,7 @@ from emulation import (
 
 urlpatterns = [
     path("", include("emulation.set_urls")),
+    path("", include("emulation.course_urls")),
     path("", include("emulation.entry_urls")),
     path("", include("emulation.running_urls")),
     # Evidence

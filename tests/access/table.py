@@ -4,7 +4,7 @@ Columns are `ROLES`. A number is the status of a GET; "login" is sent to sign in
 "moved" is sent elsewhere.
 """
 
-from tests.access import sets
+from tests.access import courses, sets
 
 LOGIN, MOVED = "login", "moved"
 
@@ -317,5 +317,6 @@ EXPECTED = (
 EXPECTED |= STAFF_ENTRY | GRIDS
 EXPECTED |= RUNNING_CAMPAIGNS
 EXPECTED |= REVIEWS
+EXPECTED |= courses.READING | courses.EDITING
 EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
-READ_ONLY = sorted({*PAGES, *ROUTES, *CAMPAIGNS})
+READ_ONLY = sorted({*PAGES, *ROUTES, *CAMPAIGNS, *courses.READING})

@@ -4,7 +4,7 @@ An empty form changes nothing for those it lets in: a status or MOVED here means
 the door is open, and the tests of each page say what then happens.
 """
 
-from tests.access import sets
+from tests.access import courses, sets
 from tests.access.table import LOGIN, MOVED
 
 # anonymous, roleless, expired, stranger, owner, reader, clerk, official, admin
@@ -149,4 +149,5 @@ WRITES = {
     # Remark number 1 is not there.
     "api-entry-comment-resolve": (401, 403, 401, 404, 404, 404, 404, 404, 404),
     "api-token": (400,) * 9,
+    **courses.WRITES,
 }

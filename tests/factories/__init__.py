@@ -20,6 +20,7 @@ from .accounts import (
 )
 from .complete import complete_commune_forms, complete_return, complete_school
 from .computed import computation_run, indicator_value, job
+from .courses import audience, course, course_session, learning_target
 from .emulation import (
     answer,
     block,
@@ -69,6 +70,7 @@ __all__ = [
     "answer",
     "assigned_places",
     "assignment",
+    "audience",
     "block",
     "campaign",
     "campaign_entry",
@@ -80,6 +82,8 @@ __all__ = [
     "complete_return",
     "complete_school",
     "computation_run",
+    "course",
+    "course_session",
     "criteria_set",
     "employee",
     "expired",
@@ -93,6 +97,7 @@ __all__ = [
     "item",
     "job",
     "launch",
+    "learning_target",
     "number",
     "office",
     "official",
