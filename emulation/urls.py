@@ -15,6 +15,7 @@ from emulation import (
 urlpatterns = [
     path("", include("emulation.set_urls")),
     path("", include("emulation.course_urls")),
+    path("", include("emulation.register_urls")),
     path("", include("emulation.entry_urls")),
     path("", include("emulation.running_urls")),
     # Evidence

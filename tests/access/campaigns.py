@@ -48,6 +48,22 @@ def furnish(world):
     )
     item = make.item(world.campaign.sets.get().criteria_set, "A2a")
     world.evidence = make.file_evidence(make.answer(world.entry, item, 1))
+    world.registers = {
+        "initiative_": make.initiative(world.school),
+        "press_": make.press_subscription(world.school),
+        "press_article_": make.press_article(world.school),
+        "team_": make.team(world.commune),
+    }
+
+
+def register_arguments(world, names):
+    """press_article_ after press_, which its names begin with too."""
+    return {
+        name: {"pk": row.pk}
+        for start, row in world.registers.items()
+        for name in names
+        if name.startswith(start)
+    }
 
 
 def campaign_arguments(world):
@@ -56,6 +72,7 @@ def campaign_arguments(world):
     of_entry = [name for name in of_campaign if name.startswith("campaign_entry")]
     of_evidence = [name for name in names if name.startswith("evidence_")]
     return {
+        **register_arguments(world, names),
         **dict.fromkeys(of_campaign, {"code": world.campaign.code}),
         **dict.fromkeys(of_entry, {"pk": world.entry.pk}),
         **dict.fromkeys(of_evidence, {"pk": world.evidence.pk}),

@@ -114,7 +114,24 @@ CAMPAIGNS = {
     "campaign_blocks": DEPARTMENT_PAGE,
     "campaign_ranking": PAGE,
     "evidence_file": OWN_PAGE,
+    "initiative_list": PAGE,
+    "press_list": PAGE,
+    "press_article_list": PAGE,
+    "team_list": PAGE,
 }
+
+OF_SCHOOLS = ("initiative", "press", "press_article")
+# A commune's teams are no matter of a school or of the department.
+REGISTERS = (
+    {f"{one}_new": ADDING_PAGE for one in OF_SCHOOLS}
+    | {f"{one}_edit": OWN_ENTRY for one in OF_SCHOOLS}
+    | {f"{one}_delete": OWN_ENTRY for one in OF_SCHOOLS}
+    | {"team_new": (LOGIN, 403, LOGIN, 200, 200, 403, 403, 403, 200)}
+    | dict.fromkeys(
+        ("team_edit", "team_delete"),
+        (LOGIN, 403, LOGIN, 404, 200, 403, 404, 403, 200),
+    )
+)
 
 ACTIONS = {
     "campaign_entry_save": DONE_BY_POST,
@@ -314,7 +331,7 @@ REVIEWS = {
 EXPECTED = (
     PAGES | CAMPAIGNS | ACTIONS | ROUTES | FORMS | ADMIN_PAGES | dict(admin_tables())
 )
-EXPECTED |= STAFF_ENTRY | GRIDS
+EXPECTED |= STAFF_ENTRY | GRIDS | REGISTERS
 EXPECTED |= RUNNING_CAMPAIGNS
 EXPECTED |= REVIEWS
 EXPECTED |= courses.READING | courses.EDITING

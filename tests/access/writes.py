@@ -5,7 +5,7 @@ the door is open, and the tests of each page say what then happens.
 """
 
 from tests.access import courses, sets
-from tests.access.table import LOGIN, MOVED
+from tests.access.table import LOGIN, MOVED, OF_SCHOOLS
 
 # anonymous, roleless, expired, stranger, owner, reader, clerk, official, admin
 # Of one's own, whoever one is; somebody else's is not there.
@@ -106,12 +106,25 @@ REVIEWS = {
     "campaign_assign": (LOGIN, 403, LOGIN, 403, 403, 403, 403, 403, 422),
 }
 
+REMOVED = (LOGIN, 403, LOGIN, 404, MOVED, 403, MOVED, 403, MOVED)
+REGISTERS = (
+    {f"{one}_new": BEGUN for one in OF_SCHOOLS}
+    | {f"{one}_edit": FORM for one in OF_SCHOOLS}
+    | {f"{one}_delete": REMOVED for one in OF_SCHOOLS}
+    | {
+        "team_new": (LOGIN, 403, LOGIN, 200, 200, 403, 403, 403, 200),
+        "team_edit": (LOGIN, 403, LOGIN, 404, 200, 403, 404, 403, 200),
+        "team_delete": (LOGIN, 403, LOGIN, 404, MOVED, 403, 404, 403, MOVED),
+    }
+)
+
 WRITES = {
+    **REGISTERS,
     **sets.WRITES,
     **dict.fromkeys(ANSWERING, ANSWERED),
     # No item of the campaign is named.
     "campaign_entry_evidence": (LOGIN, 403, LOGIN, 404, 404, 403, 404, 403, 404),
-    "evidence_remove": (LOGIN, 403, LOGIN, 404, MOVED, 403, MOVED, 403, MOVED),
+    "evidence_remove": REMOVED,
     **CAMPAIGN_MANAGEMENT,
     **REVIEWS,
     **dict.fromkeys(STAFF, FORM),

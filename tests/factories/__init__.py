@@ -59,9 +59,14 @@ from .places import (
     reference,
     school_year,
 )
+from .registers import initiative, press_article, press_subscription, team
 from .returns import GRADES, facilities, grade, one_class_site, school, school_return
 
 __all__ = [
+    "initiative",
+    "press_article",
+    "press_subscription",
+    "team",
     "GRADES",
     "PASSWORD",
     "YEAR",
