@@ -70,6 +70,10 @@ class EvidenceOfEntry(EmulationPage, FormView):
         try:
             row = form.add(self.entry, self.item, by=self.request.user)
         except evidence.EvidenceRefused as refused:
+            if refused.code == "closed":
+                # Without a form on the page there is nothing to say it at.
+                messages.error(self.request, refused.sentence)
+                return redirect(f"{self.request.path}?item={self.item.pk}")
             form.add_error(form.field_of(refused), refused.sentence)
             return self.form_invalid(form)
         messages.success(

@@ -112,7 +112,8 @@ def test_a_handed_in_entry_shows_no_forms_and_takes_nothing(
         "<form id=" not in page
         and reverse("evidence_remove", args=[row.pk]) not in page
     )
-    refused = keeper.post(address, {"item": item.pk, "link": "https://a.vn"})
+    sent = {"item": item.pk, "link": "https://a.vn"}
+    refused = keeper.post(address, sent, follow=True)
     assert (
         "Hồ sơ đã nộp nên minh chứng không thay đổi được." in refused.content.decode()
     )
@@ -134,10 +135,11 @@ def headers(response):
 
 def test_a_document_is_handed_out_as_a_file_and_nothing_else(keeper, entry, item):
     answer = make.answer(entry, item, 1)
-    row = make.file_evidence(answer, content=samples.docx(), name="Quyết định.docx")
+    content = samples.docx()
+    row = make.file_evidence(answer, content=content, name="Quyết định.docx")
     EvidenceFile.objects.update(media_type="text/html")
     response = keeper.get(reverse("evidence_file", args=[row.pk]))
-    assert response.content == samples.docx()
+    assert response.content == content
     assert headers(response) == [
         "application/octet-stream",
         "attachment; filename*=utf-8''Quy%E1%BA%BFt%20%C4%91%E1%BB%8Bnh.docx",
