@@ -9,7 +9,7 @@ from . import reviewing
 from .models import Appeal, Campaign, Entry, Review
 
 State, Stage = Entry.State, Review.Stage
-# Longer lists are cut here and say how many more there are.
+# Longer lists are cut here: what is done leaves room for the rest.
 MOST = 100
 OFTEN = 5
 
