@@ -88,7 +88,7 @@ def _why(item, answer, points, lowest):
     step = _step(item, answer)
     if step:
         yield step
-    yield _("Mức khó: %(effort)s.") % {"effort": item.get_effort_display().lower()}
+    yield _("Việc %(effort)s.") % {"effort": item.get_effort_display().lower()}
     if _place(item) in lowest:
         words = _("%(group)s đang thấp nhất nên giữ mức của đơn vị lại.")
         yield words % {"group": item.criterion.group.name}

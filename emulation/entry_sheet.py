@@ -73,6 +73,12 @@ class Line:
         return in_words(self.item, self.before)
 
     @property
+    def own_doubt(self):
+        """What is uncertain about the item alone; the criterion's is said above it."""
+        note = self.item.note
+        return "" if note == self.item.criterion.note else note
+
+    @property
     def may_take(self):
         """The answer of the campaign before can be taken over, and differs."""
         if self.before is None or self.before.amount is None or self.is_measured:
@@ -115,6 +121,13 @@ class CriterionPart:
         if low is None or high is None:
             return None
         return 1 if self.points < low else 3 if self.points > high else 2
+
+    @property
+    def note(self):
+        """What is uncertain about the criterion; the set's is said on top of it."""
+        note = self.criterion.note
+        shared = (self.criterion.group.note, self.criterion.group.criteria_set.note)
+        return "" if note in shared else note
 
     @property
     def is_single(self):
@@ -220,6 +233,15 @@ class Sheet:
             groups = list(_groups(lines, score))
             found.append(SetPart(criteria_set, groups, score, level))
         return found
+
+    @property
+    def level(self):
+        """The level by one's own answers, in the sets that decide it."""
+        deciding = {
+            rule.key for rule, _score in self.self_score.sets if rule.decides_level
+        }
+        names = [one.level for one in self.sets if one.criteria_set.pk in deciding]
+        return "; ".join(name for name in names if name)
 
     @cached_property
     def answered(self):
