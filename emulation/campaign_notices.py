@@ -35,7 +35,7 @@ def in_our_language(function):
 
 @in_our_language
 def launched(campaign):
-    facts = {"campaign": campaign.name, "due": day(campaign.self_due_on)}
+    facts = {"campaign": campaign, "due": day(campaign.self_due_on)}
     commune = _(
         "Sở phát động %(campaign)s: %(number)s hồ sơ của xã tự đánh giá đến hết ngày "
         "%(due)s."
@@ -48,11 +48,11 @@ def launched(campaign):
 
 @in_our_language
 def announced(campaign):
-    facts = {"campaign": campaign.name}
+    facts = {"campaign": campaign}
     commune = _("Sở đã công bố kết quả %(campaign)s; xã có %(number)s hồ sơ.")
     clerk = _("Sở đã công bố kết quả %(campaign)s. Xem kết quả của %(name)s.")
-    occasion = occasion_of(campaign, "announce")
-    return tell(campaign.entries.all(), commune, clerk, facts, occasion)
+    entries, occasion = campaign.entries.all(), occasion_of(campaign, "announce")
+    return tell(entries, commune, clerk, facts, occasion, page="campaign_ranking")
 
 
 @in_our_language
@@ -69,7 +69,7 @@ def extended(entries, due_on, reason, by):
         for entry in entries
     )
     campaign = entries[0].campaign
-    facts = {"campaign": campaign.name, "due": day(due_on), "reason": reason}
+    facts = {"campaign": campaign, "due": day(due_on), "reason": reason}
     commune = _(
         "Sở gia hạn tự đánh giá đến hết ngày %(due)s cho %(number)s hồ sơ của xã "
         "(%(campaign)s). Lý do: %(reason)s"
@@ -86,7 +86,7 @@ def extended(entries, due_on, reason, by):
 @in_our_language
 def remind_late(entries, campaign):
     """The department presses a button: once a day for each person, not more."""
-    facts = {"campaign": campaign.name, "due": day(campaign.self_due_on)}
+    facts = {"campaign": campaign, "due": day(campaign.self_due_on)}
     commune = _(
         "Sở nhắc: còn %(number)s hồ sơ của xã chưa nộp (%(campaign)s), hạn %(due)s."
     )
@@ -102,9 +102,10 @@ def occasion_of(campaign, step):
     return f"campaign:{campaign.pk}:{step}"
 
 
-def tell(entries, to_commune, to_clerk, facts, occasion):
+def tell(entries, to_commune, to_clerk, facts, occasion, *, page="campaign_entry_list"):
     """One notice for a commune about all its entries; one for each clerk about hers."""
-    address = reverse("campaign_list")
+    campaign = facts["campaign"]
+    address = reverse(page, args=[campaign.code])
     numbers, schools = defaultdict(int), {}
     rows = entries.values_list("commune", "institution__code", "name")
     for commune, school, name in rows:

@@ -37,7 +37,7 @@ def _remind_of(campaign, today):
 
 
 def _due(entries, campaign, due_on, days, step):
-    facts = {"campaign": campaign.name, "due": day(due_on), "days": days}
+    facts = {"campaign": campaign, "due": day(due_on), "days": days}
     commune = _(
         "%(campaign)s: còn %(number)s hồ sơ của xã chưa nộp, hạn đến hết ngày %(due)s "
         "(còn %(days)s ngày)."

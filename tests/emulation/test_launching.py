@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from communes.models import Notice
@@ -231,6 +232,9 @@ def test_people_who_fill_in_are_told_of_the_launch(admin):
         f"Sở phát động Đợt 2026: THPT Văn Quan tự đánh giá đến hết ngày {day}."
     ]
     assert told(reader) == []
+    assert set(Notice.objects.values_list("address", flat=True)) == {
+        reverse("campaign_entry_list", args=[campaign.code])
+    }
 
 
 def test_reminders_once_for_each_step_and_only_for_what_is_open():
