@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
+from communes.entry.forms import DEPARTMENT
 from communes.numbers import shown
 from emulation.models import Campaign
 
@@ -47,7 +48,7 @@ class CampaignRemind(Action):
         self.running(campaign)
         entries = campaign_progress.open_entries(campaign)
         if code := self.request.POST.get("commune", ""):
-            entries = entries.filter(commune=code)
+            entries = entries.filter(commune=None if code == DEPARTMENT else code)
         told = campaign_notices.remind_late(entries, campaign)
         if not told:
             return _("Hôm nay những người này đã được nhắc; mai hãy nhắc lại.")

@@ -1,7 +1,7 @@
 """Forms of a campaign: its days and rules, the criteria it uses, more time for some."""
 
 from django import forms
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -97,7 +97,8 @@ class CampaignForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in DAYS:
-            self.fields[name] = date_field(Campaign._meta.get_field(name).verbose_name)
+            label = capfirst(Campaign._meta.get_field(name).verbose_name)
+            self.fields[name] = date_field(label)
         self.fields["code"].required = False
         others = Campaign.objects.exclude(announced_at=None).exclude(
             pk=self.instance.pk

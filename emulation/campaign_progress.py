@@ -7,6 +7,7 @@ from django.db.models import Count, F, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from communes.entry.forms import DEPARTMENT
 from communes.scoping import PROVINCE_ROLES
 from emulation.models import Appeal, Campaign, Entry, Review
 
@@ -194,6 +195,7 @@ def late(campaign):
         row
         | {
             "place": _place(row),
+            "code": row["commune"] or DEPARTMENT,
             "is_late": _last_day(row, campaign) < today,
             "day": _last_day(row, campaign),
         }

@@ -147,11 +147,9 @@ def learners(campaign):
 
 
 def kinds_without_criteria(campaign):
-    """Names of kinds of school that no set of the campaign is for."""
+    """Names of kinds of school, of those there are, that no set of the campaign is for."""
     sets = [one.criteria_set for one in _sets(campaign)]
+    there = Institution.objects.open_on(campaign.starts_on).values("kind")
     taking_part = institutions(campaign, sets).values("kind") if sets else []
-    return list(
-        InstitutionKind.objects.exclude(pk__in=taking_part).values_list(
-            "name", flat=True
-        )
-    )
+    kinds = InstitutionKind.objects.filter(pk__in=there).exclude(pk__in=taking_part)
+    return list(kinds.values_list("name", flat=True))

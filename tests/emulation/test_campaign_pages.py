@@ -190,6 +190,11 @@ def test_who_is_late_and_the_button_that_reminds(client, admin):
     assert said(client.post(address, {"commune": commune.pk})) == ["Đã nhắc 1 người."]
     assert Notice.objects.filter(recipient=head).count() == 1
     assert Notice.objects.filter(recipient=elsewhere).count() == 0
+    high = make.institution("THPT", commune=commune)
+    make.campaign_entry(campaign, high)
+    clerk = make.clerk(high)
+    assert said(client.post(address, {"commune": "so"}))[-1] == "Đã nhắc 1 người."
+    assert Notice.objects.filter(recipient=clerk).count() == 1
 
 
 def test_more_time_by_the_form_for_one_commune_or_one_entry(client, admin):
