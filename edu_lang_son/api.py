@@ -9,6 +9,9 @@ from communes.api_indicators import IndicatorViewSet
 from communes.entry import api as entry
 from communes.entry import remarks_api as remarks
 from edu_lang_son.tokens import TokenView
+from emulation import api as emulation
+from emulation import api_criteria as criteria
+from emulation import api_registers as registers
 from schools import api as schools
 from staffing import api as staffing
 
@@ -24,6 +27,18 @@ router.register("norms", staffing.NormSetViewSet, "api-norm")
 router.register("staff", staffing.PersonViewSet, "api-staff")
 router.register("indicators", IndicatorViewSet, "api-indicator")
 router.register("values", communes.ValueViewSet, "api-value")
+router.register("campaigns", criteria.CampaignViewSet, "api-campaign")
+router.register("criteria-sets", criteria.CriteriaSetViewSet, "api-criteria-set")
+router.register("campaign-entries", emulation.EntryViewSet, "api-campaign-entry")
+router.register("campaign-reviews", emulation.ReviewViewSet, "api-campaign-review")
+router.register("standings", emulation.StandingViewSet, "api-standing")
+router.register("courses", registers.CourseViewSet, "api-course")
+router.register("course-sessions", registers.SessionViewSet, "api-course-session")
+router.register("course-learners", registers.LearnersViewSet, "api-course-learners")
+router.register("initiatives", registers.InitiativeViewSet, "api-initiative")
+router.register("press", registers.SubscriptionViewSet, "api-press")
+router.register("press-articles", registers.ArticleViewSet, "api-press-article")
+router.register("teams", registers.TeamViewSet, "api-team")
 
 urlpatterns = [
     path("", include(router.urls)),

@@ -314,7 +314,10 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     # The description holds no figures; other systems read it before they have a token.
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "ENUM_NAME_OVERRIDES": {"LevelEnum": "communes.levels.Level"},
+    "ENUM_NAME_OVERRIDES": {
+        "LevelEnum": "communes.levels.Level",
+        "ParticipantEnum": "emulation.models.criteria.Participant",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

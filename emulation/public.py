@@ -116,7 +116,7 @@ def dictionary():
     return [
         ("block", "string", _("Khối thi đua: loại trường, vùng, quy mô")),
         ("name", "string", _("Tên đơn vị lúc phát động đợt thi đua")),
-        ("rank", "integer", _("Hạng trong khối; bằng điểm thì cùng hạng")),
+        ("rank", "integer", _("Hạng trong khối; hai đơn vị có thể cùng hạng")),
         ("rank_best", "integer", _("Hạng cao nhất có thể trong khoảng điểm")),
         ("rank_worst", "integer", _("Hạng thấp nhất có thể trong khoảng điểm")),
         ("score", "number", _("Điểm chung, thang 100")),

@@ -67,8 +67,6 @@ def why_unranked(standing):
             "answered": standing.answered,
             "expected": standing.expected,
         }
-    if standing.block_id is None:
-        return _("không xếp hạng: chưa thuộc khối thi đua nào")
     return _("không xếp hạng: điểm chưa được tính lại")
 
 

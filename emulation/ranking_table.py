@@ -11,6 +11,7 @@ from communes.templatetags.shell import address
 from . import ranking
 
 WRAPPED = {"td": {"class": "range"}}
+DRAWN = {"td": {"class": "doubt-cell"}}
 
 
 class ChangeColumn(NumberColumn):
@@ -57,7 +58,7 @@ class RankingTable(ListTable):
     )
     score = PointsColumn(_("Điểm"))
     doubt = tables.Column(
-        _("Khoảng điểm"), accessor="score", orderable=False, attrs=WRAPPED
+        _("Khoảng điểm"), accessor="score", orderable=False, attrs=DRAWN
     )
     low = PointsColumn(_("Thấp nhất"))
     high = PointsColumn(_("Cao nhất"))

@@ -191,6 +191,40 @@ ROUTES = {
     "api-indicator-detail": ROUTE,
     "api-value-list": ROUTE,
     "api-value-detail": OWN_ROUTE,
+    **dict.fromkeys(
+        [
+            f"api-{name}-list"
+            for name in (
+                "campaign",
+                "criteria-set",
+                "campaign-entry",
+                "campaign-review",
+                "standing",
+                "course",
+                "course-session",
+                "course-learners",
+                "initiative",
+                "press",
+                "press-article",
+                "team",
+            )
+        ],
+        ROUTE,
+    ),
+    "api-campaign-detail": ROUTE,
+    "api-criteria-set-detail": ROUTE,
+    "api-campaign-entry-detail": OWN_ROUTE,
+    # The commune's check: its editing people; not the official, who has yet to finish
+    # her own marks for the same entry.
+    "api-campaign-review-detail": (401, 403, 401, 404, 200, 404, 404, 404, 200),
+    "api-standing-detail": OWN_ROUTE,
+    "api-course-detail": ROUTE,
+    "api-course-session-detail": OWN_ROUTE,
+    "api-course-learners-detail": OWN_ROUTE,
+    "api-initiative-detail": OWN_ROUTE,
+    "api-press-detail": OWN_ROUTE,
+    "api-press-article-detail": OWN_ROUTE,
+    "api-team-detail": COMMUNE_ROUTE,
     "api-schema": PUBLIC,
     "api-docs": PUBLIC,
 }

@@ -15,7 +15,7 @@ from communes.recompute import recompute_year
 from schools.models import NetworkChange
 from staffing.models import StaffingGap
 from tests import factories as make
-from tests.access import campaigns, courses
+from tests.access import api, campaigns, courses
 from tests.access.addresses import admin_rows, filled, patterns
 from tests.imports_pages.conftest import new_person, workbook
 
@@ -63,6 +63,7 @@ class World:
         make.employee(self.other_school)
         campaigns.furnish(self)
         courses.furnish(self)
+        api.furnish(self)
         recompute_year(make.YEAR, host="shell@test")
         self.accounts = self.make_accounts()
         self.make_admin_rows()
@@ -168,6 +169,7 @@ def addresses(world):
     }
     own = staff_arguments(world) | entry_arguments(world) | own
     own = import_arguments(world) | own
+    own = api.api_arguments(world) | own
     own = campaigns.campaign_arguments(world) | courses.course_arguments(world) | own
     own = campaigns.criteria_arguments(world) | own
     queries = {"api-entry-sheet": f"?period={make.period().pk}"}
