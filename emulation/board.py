@@ -38,6 +38,12 @@ class Progress:
         return self.by_state.get(State.VERIFIED, 0)
 
     @property
+    def states(self):
+        """(label, number, share) of every state, in the order of the way."""
+        found = [(one.label, self.by_state.get(one, 0)) for one in State]
+        return [(label, number, ratio(number, self.entries)) for label, number in found]
+
+    @property
     def in_words(self):
         if not self.entries:
             return _("chưa có hồ sơ")
@@ -83,8 +89,8 @@ def level_names(campaign):
 class Part:
     """Sums over some entries; a share of nothing is no value.
 
-    Scores, levels and answers are those of entries that have been handed in: what is
-    still being written says nothing yet.
+    Scores and levels are those of entries that have been handed in: what is still being
+    written says nothing yet.
     """
 
     entries: int = 0
@@ -92,18 +98,17 @@ class Part:
     verified: int = 0
     scored: int = 0
     score: Decimal = Decimal(0)
+    # Items answered of those that apply, of every entry.
+    answered: int = 0
+    expected: int = 0
     levels: dict = field(default_factory=dict)
 
     def __add__(self, other):
         numbers = {*self.levels, *other.levels}
-        return Part(
-            self.entries + other.entries,
-            self.handed_in + other.handed_in,
-            self.verified + other.verified,
-            self.scored + other.scored,
-            self.score + other.score,
-            {n: self.levels.get(n, 0) + other.levels.get(n, 0) for n in numbers},
-        )
+        mine, others = vars(self), vars(other)
+        levels = {n: self.levels.get(n, 0) + other.levels.get(n, 0) for n in numbers}
+        sums = {name: mine[name] + others[name] for name in mine if name != "levels"}
+        return Part(**sums, levels=levels)
 
     @property
     def missing(self):
@@ -140,6 +145,10 @@ class Part:
         return ratio(self.verified, self.entries)
 
     @property
+    def answered_share(self):
+        return ratio(self.answered, self.expected)
+
+    @property
     def mean(self):
         return ratio(self.score, self.scored)
 
@@ -172,6 +181,8 @@ def parts(entries, by, levels):
             verified=Count("pk", Q(state=State.VERIFIED)),
             scored=Count("standing", HANDED_IN),
             score=Coalesce(Sum("standing__score", filter=HANDED_IN), Decimal(0)),
+            answered=Coalesce(Sum("standing__answered"), 0),
+            expected=Coalesce(Sum("standing__expected"), 0),
             **counts,
         )
     )

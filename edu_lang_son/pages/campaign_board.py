@@ -147,6 +147,16 @@ class CampaignBoard(CampaignPage, TemplateView):
             "late": board_words.late(late, self.campaign.self_due_on),
         }
 
+    def get_states(self):
+        """(label, own number, number, share) of every state an entry can be in."""
+        own = board.progress_of(self.own_entries).states
+        return [
+            (label, mine, number, share)
+            for (label, mine, _share), (_label, number, share) in zip(
+                own, self.progress.states, strict=True
+            )
+        ]
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "title": _("Bảng thi đua"),
@@ -160,6 +170,7 @@ class CampaignBoard(CampaignPage, TemplateView):
             "standings": self.standings,
             "late": self.late[:LATE_SHOWN],
             "late_more": max(len(self.late) - LATE_SHOWN, 0),
+            "states": self.get_states(),
             "words": self.get_words(),
             "places": self.by_commune if self.sees_all else [],
             "blocks": self.by_block if self.sees_all else [],

@@ -97,6 +97,8 @@ def test_captions_say_the_figures_aloud(world, client):
         "Mức 1: 1 (33,3%)." in page
     )
     assert "1 hồ sơ quá hạn mà chưa nộp." in page
+    # Every entry of this world has answered its twelve items.
+    assert "Đã trả lời 100,0% số mục" in page
 
 
 def test_the_map_ranks_communes_by_the_measure_in_the_address(world, client):
@@ -170,3 +172,15 @@ def test_more_entries_cost_no_more_queries(world, client):
         make.standing(make.handed_in(entry), 50, level=2)
         make.campaign_entry(campaign, make.institution(commune=here))
     assert cost() == before
+
+
+def test_states_are_counted_of_one_s_own_and_of_all(world, client):
+    _campaign, _entries, here, _there = world
+    states = as_user(client, make.owner(here)).context["states"]
+    assert [(label, mine, number) for label, mine, number, _share in states] == [
+        ("Nháp", 1, 1),
+        ("Đã nộp, chờ xã thẩm định", 0, 1),
+        ("Chờ Sở thẩm định", 1, 1),
+        ("Sở đã thẩm định", 1, 1),
+        ("Trả lại", 0, 0),
+    ]
