@@ -205,7 +205,7 @@ def test_what_is_in_preparation_is_the_departments_alone(reference, client):
     seen = {
         account.role: (
             ids(client, account, "campaigns/"),
-            ids(client, account, "criteria-sets/"),
+            ids(client, account, f"criteria-sets/?code={criteria.code}"),
             read(client, account, f"campaigns/{draft.code}/").status_code,
         )
         for account in (make.official(), make.stranger())
