@@ -20,6 +20,10 @@ app.conf.beat_schedule = {
         "task": "communes.tasks.recompute_every_year",
         "schedule": crontab(hour=1, minute=30),
     },
+    "measure what campaigns ask for, after the night's values": {
+        "task": "emulation.measuring.refresh_open",
+        "schedule": crontab(hour=4, minute=0),
+    },
     "remind of deadlines each morning": {
         "task": "schools.tasks.remind",
         "schedule": crontab(hour=7, minute=0),

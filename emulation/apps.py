@@ -11,6 +11,7 @@ class EmulationConfig(AppConfig):
 
     def ready(self):
         # Late: what is measured lies in the tables of every app.
-        from emulation import measure_sources  # noqa: PLC0415
+        # Workers find the task of measuring here.
+        from emulation import measure_sources, measuring  # noqa: F401, PLC0415
 
         measure_sources.register_all()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from celery import shared_task
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
@@ -51,6 +52,18 @@ def refresh(entries) -> int:
     for campaign in {row.entry.campaign_id for row in changed}:
         request_scores(campaign)
     return len(changed)
+
+
+@shared_task
+def refresh_open():
+    """Every entry that is still being filled in, after the night's computation."""
+    return refresh(
+        Entry.objects.filter(
+            state__in=OPEN,
+            campaign__launched_at__isnull=False,
+            campaign__announced_at__isnull=True,
+        )
+    )
 
 
 def _open(entries):

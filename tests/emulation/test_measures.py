@@ -285,3 +285,18 @@ def test_many_entries_cost_as_many_queries_as_one():
 
     cost(1)
     assert cost(1) == cost(3)
+
+
+def test_each_night_all_entries_of_running_campaigns_are_measured():
+    criteria = measured_set(A4="facilities:classrooms")
+    running = [make.campaign_entry(make.campaign(criteria)) for _number in range(2)]
+    waiting = make.campaign_entry(make.campaign(criteria, launched=False))
+    over = make.campaign_entry(make.campaign(criteria))
+    for entry in (*running, waiting, over):
+        make.facilities(make.school_return(entry.institution), classrooms=9)
+    over.campaign.announced_at = timezone.now()
+    over.campaign.announced_by = make.admin()
+    over.campaign.save()
+    assert measuring.refresh_open() == 2
+    measured = Answer.objects.values_list("entry", "amount")
+    assert set(measured) == {(entry.pk, Decimal(9)) for entry in running}
