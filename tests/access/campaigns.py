@@ -1,6 +1,8 @@
 """A campaign in the world of the access tests, and what its addresses need."""
 
-from emulation.models import Appeal, AwardKind, Minutes, Review
+from django.utils import timezone
+
+from emulation.models import Appeal, AwardKind, Minutes, Review, ScoreRun
 from tests import factories as make
 from tests.access.addresses import patterns
 
@@ -64,6 +66,13 @@ def register_arguments(world, names):
         for name in names
         if name.startswith(start)
     }
+
+
+def make_admin_rows(world):
+    """What the admin lists and no other test of access needs."""
+    ScoreRun.objects.create(
+        campaign=world.campaign, host="tests", started_at=timezone.now()
+    )
 
 
 def campaign_arguments(world):

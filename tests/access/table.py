@@ -334,6 +334,13 @@ ADMIN_TABLES = {
     "staffing_post": (True, False),
     "staffing_subject": (True, False),
     "staffing_degree": (True, False),
+    "emulation_awardkind": (True, False),
+    "emulation_skillarea": (True, False),
+    "emulation_learningtarget": (True, True),
+    "emulation_criteriaset": (False, False),
+    "emulation_campaign": (False, False),
+    "emulation_entry": (False, False),
+    "emulation_scorerun": (False, False),
     "mfa_authenticator": (False, True),
 }
 

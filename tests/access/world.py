@@ -95,6 +95,7 @@ class World:
         NetworkChange.objects.create(
             kind="renamed", effective_on="2025-01-01", decision="01/QĐ-UBND"
         )
+        campaigns.make_admin_rows(self)
         DeadlineException.objects.create(
             period=make.period(),
             commune=self.commune,
