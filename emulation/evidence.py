@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
 
+from emulation import window
 from emulation.evidence_files import checking, scanning
 from emulation.evidence_files.refusals import EvidenceRefused
 from emulation.models import Answer, Entry, Evidence, EvidenceFile
@@ -92,12 +93,20 @@ def checked_link(url):
 
 def _hold_entry(answer, by):
     """Keeps the entry from being handed in meanwhile; refuses one that already is."""
-    rows = Entry.objects.editable_by(by).select_for_update(of=("self",))
+    rows = Entry.objects.editable_by(by).select_related("campaign")
+    rows = rows.select_for_update(of=("self",))
     entry = rows.filter(pk=answer.entry_id).first()
     if entry is None:
         raise PermissionDenied
+    check_open(entry)
+
+
+def check_open(entry):
+    """Refuses what was handed in, and what is no longer or not yet filled in."""
     if not entry.is_open:
         raise EvidenceRefused("closed")
+    if why := window.closed_because(entry):
+        raise EvidenceRefused("too_late", why=why)
 
 
 def _held_open(answer, by):

@@ -33,8 +33,7 @@ class EvidenceForm(forms.Form):
         upload, link = self.cleaned_data["file"], self.cleaned_data["link"]
         if bool(upload) == bool(link):
             raise evidence.EvidenceRefused("both" if upload else "nothing")
-        if not entry.is_open:
-            raise evidence.EvidenceRefused("closed")
+        evidence.check_open(entry)
         answer = evidence.answer_of(entry, item)
         title = self.cleaned_data["title"]
         if link:
@@ -45,5 +44,5 @@ class EvidenceForm(forms.Form):
         """The field beside which a refusal is said."""
         if "link" in refused.code:
             return "link" if refused.code != "linked" else "file"
-        common = {"nothing", "both", "closed", "too_many"}
+        common = {"nothing", "both", "too_many"}
         return None if refused.code in common else "file"

@@ -14,7 +14,7 @@ from django.views.generic import FormView
 
 from communes.page import PageMixin
 
-from . import evidence
+from . import evidence, window
 from .evidence_files.kinds import BY_MEDIA_TYPE
 from .evidence_forms import EvidenceForm
 from .models import Answer, Entry, Evidence, EvidenceFile, Item
@@ -43,8 +43,7 @@ class EvidenceOfEntry(EmulationPage, FormView):
 
     @cached_property
     def may_edit(self):
-        mine = Entry.objects.editable_by(self.request.user)
-        return self.entry.is_open and mine.filter(pk=self.entry.pk).exists()
+        return not window.refusal(self.entry, self.request.user)
 
     @cached_property
     def item(self):
@@ -59,8 +58,7 @@ class EvidenceOfEntry(EmulationPage, FormView):
         return get_object_or_404(items.select_related("criterion"), pk=asked)
 
     def post(self, request, *args, **kwargs):
-        mine = Entry.objects.editable_by(request.user)
-        if not mine.filter(pk=self.entry.pk).exists():
+        if not window.may_edit(self.entry, request.user):
             raise PermissionDenied
         if self.item is None:
             raise Http404
@@ -70,7 +68,7 @@ class EvidenceOfEntry(EmulationPage, FormView):
         try:
             row = form.add(self.entry, self.item, by=self.request.user)
         except evidence.EvidenceRefused as refused:
-            if refused.code == "closed":
+            if refused.code in ("closed", "too_late"):
                 # Without a form on the page there is nothing to say it at.
                 messages.error(self.request, refused.sentence)
                 return redirect(f"{self.request.path}?item={self.item.pk}")
@@ -88,6 +86,7 @@ class EvidenceOfEntry(EmulationPage, FormView):
             "item": self.item,
             "answers": self.get_answers(),
             "may_edit": self.may_edit,
+            "closed": window.closed_because(self.entry),
             "most_bytes": settings.EVIDENCE_MAX_BYTES,
         }
 

@@ -77,6 +77,7 @@ _SENTENCES = {
         "Hồ sơ đã nộp nên minh chứng không thay đổi được. Muốn bổ sung, hãy đề nghị nơi "
         "thẩm định trả lại hồ sơ."
     ),
+    "too_late": "%(why)s",
     "nothing": _("Hãy chọn một tệp hoặc ghi một đường dẫn."),
     "both": _("Mỗi lần chỉ gửi một tệp hoặc một đường dẫn. Hãy bỏ một trong hai."),
     "bad_link": _(

@@ -61,7 +61,7 @@ def test_what_is_too_large_says_how_large_and_how_much_is_taken(settings):
 def test_every_sentence_about_files_is_met_by_some_file():
     of_files = {code for _name, _content, code in samples.BAD}
     elsewhere = {"too_large", "infected", "known_infected", "bad_name", "twice"}
-    elsewhere |= {"too_many", "closed", "nothing", "both"}
+    elsewhere |= {"too_many", "closed", "too_late", "nothing", "both"}
     of_links = {code for code in refusals.CODES if "link" in code} - {"linked"}
     assert of_files | elsewhere | of_links == refusals.CODES
 

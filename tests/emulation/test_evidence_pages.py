@@ -122,6 +122,22 @@ def test_a_handed_in_entry_shows_no_forms_and_takes_nothing(
     assert list(Evidence.objects.all()) == [row]
 
 
+def test_after_the_last_day_evidence_is_only_looked_at(client, commune):
+    campaign = make.campaign(due_in=-1)
+    item = make.item(campaign.sets.get().criteria_set, "A2a")
+    entry = make.campaign_entry(campaign, make.institution(commune=commune))
+    row = make.file_evidence(make.answer(entry, item, 1))
+    client.force_login(make.owner(commune))
+    address = reverse("campaign_entry_evidence", args=[entry.pk])
+    assert "<form id=" not in client.get(f"{address}?item={item.pk}").content.decode()
+    sent = {"item": item.pk, "link": "https://a.vn"}
+    told = client.post(address, sent, follow=True).context["messages"]
+    kept = client.post(reverse("evidence_remove", args=[row.pk]), follow=True)
+    for messages in (told, kept.context["messages"]):
+        assert ["Đã hết hạn tự đánh giá" in str(one) for one in messages] == [True]
+    assert list(Evidence.objects.all()) == [row]
+
+
 def headers(response):
     names = (
         "Content-Type",
