@@ -194,7 +194,9 @@ def whole(user):
 def overview(user):
     """Sets with their groups' sums, counts and the campaigns that use them."""
     items = "groups__criteria__items"
-    groups = CriteriaGroup.objects.annotate(points=Sum("criteria__items__max_points"))
+    groups = CriteriaGroup.objects.annotate(
+        points=Sum("criteria__items__max_points")
+    ).order_by("order", "code")
     return (
         CriteriaSet.objects.visible_to(user)
         .annotate(
@@ -203,6 +205,8 @@ def overview(user):
             measured=Count(items, filter=~Q(**{f"{items}__measure": ""})),
         )
         .prefetch_related(Prefetch("groups", queryset=groups))
+        # Sums drop the order that the model names.
+        .order_by("code", "-version")
     )
 
 

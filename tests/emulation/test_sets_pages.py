@@ -132,6 +132,21 @@ class TestReading:
             assert ("Đợt nháp" in text) == sees_draft
             assert "Nhóm 2: cộng được 90/100 điểm (chưa đủ)" in text
 
+    def test_sets_stand_by_code_and_the_newest_version_first(self, client, shipped):
+        criteria_sets.next_version(shipped)
+        client.force_login(make.admin())
+        rows = client.get(reverse("criteria_set_list")).context["rows"]
+        assert [(one.row.code, one.row.version) for one in rows] == [
+            ("binh-dan-hoc-vu-so", 1),
+            ("binh-dan-hoc-vu-so-to", 1),
+            ("binh-dan-hoc-vu-so-xa", 1),
+            ("cds-mam-non", 1),
+            ("doi-moi-sang-tao", 1),
+            ("qd-4725", 2),
+            ("qd-4725", 1),
+            ("truyen-thong", 1),
+        ]
+
     @pytest.mark.parametrize("route", ["criteria_set_list", "criteria_set_detail"])
     def test_queries_do_not_grow_with_sets(self, client, route):
         make.province(name="Lạng Sơn")
