@@ -104,6 +104,14 @@ def test_the_commune_checks_on_one_page(pages):
     assert Entry.objects.get(pk=pages.entry.pk).state == "confirmed"
 
 
+def test_the_entry_leads_to_its_check_for_those_who_check(pages):
+    link = f'href="/emulation/entries/{pages.entry.pk}/check/"'
+    entry = f"/emulation/entries/{pages.entry.pk}/"
+    people = (pages.head, pages.officer, pages.reader, pages.clerk, pages.admin)
+    shown = [link in pages.text(person, entry) for person in people]
+    assert shown == [True, True, False, False, False]
+
+
 def test_nothing_is_written_when_a_check_is_only_looked_at(pages):
     pages.get(pages.head, f"/emulation/entries/{pages.entry.pk}/check/")
     assert not Review.objects.exists()
