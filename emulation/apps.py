@@ -12,6 +12,11 @@ class EmulationConfig(AppConfig):
     def ready(self):
         # Late: what is measured lies in the tables of every app.
         # Workers find the task of measuring here.
-        from emulation import measure_sources, measuring  # noqa: F401, PLC0415
+        from emulation import (  # noqa: PLC0415
+            course_measures,
+            measure_sources,
+            measuring,  # noqa: F401
+        )
 
         measure_sources.register_all()
+        course_measures.register_all()

@@ -113,13 +113,13 @@ def staff(day, by, **only):
     }
 
 
-def pupils(day, by, **only):
-    """Pupils of each school's newest start-of-year return handed in up to `day`."""
-    of_school = Q(institution__opened_on__lte=day) & ~Q(institution__closed_on__lte=day)
-    newest = (
+def newest_returns(day, **only):
+    """Of each school open on `day`, the newest start-of-year return handed in by then."""
+    is_open = Q(institution__opened_on__lte=day) & ~Q(institution__closed_on__lte=day)
+    return (
         SchoolReturn.objects.reported()
         .filter(
-            of_school,
+            is_open,
             period__kind=ReportingPeriod.Kind.START,
             period__as_of__lte=day,
             **only,
@@ -128,28 +128,29 @@ def pupils(day, by, **only):
         .distinct("institution_id")
         .values("pk")
     )
+
+
+def pupils(day, by, **only):
+    """Pupils of those returns, by the key that the path `by` leads to."""
     rows = (
-        GradeFigures.objects.filter(school_return__in=newest, pupils__isnull=False)
+        GradeFigures.objects.filter(
+            school_return__in=newest_returns(day, **only), pupils__isnull=False
+        )
         .exclude(grade__level=Level.PRESCHOOL)
         .order_by()
         .values(key=F(f"school_return__{by}"))
         .annotate(
-            number=Sum("pupils"),
+            people=Sum("pupils"),
             schools=Count("school_return", distinct=True),
             year=Max("school_return__period__school_year"),
         )
     )
-    return {
-        row["key"]: Total(
-            row["number"],
-            Source.RETURNS,
-            day=day,
-            year=row["year"],
-            schools=row["schools"],
-        )
-        for row in rows
-        if row["number"]
-    }
+    found = {row.pop("key"): row for row in rows if row["people"]}
+    return {key: _counted(day=day, **row) for key, row in found.items()}
+
+
+def _counted(people, **more):
+    return Total(people, Source.RETURNS, **more)
 
 
 def residents(year):

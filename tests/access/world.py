@@ -168,17 +168,28 @@ def addresses(world):
         "admin:app_list": {"app_label": "communes"},
         "admin:auth_user_password_change": {"id": world.accounts["admin"].pk},
     }
-    own = staff_arguments(world) | entry_arguments(world) | own
-    own = import_arguments(world) | own
-    own = api.api_arguments(world) | own
-    own = campaigns.campaign_arguments(world) | courses.course_arguments(world) | own
-    own = campaigns.criteria_arguments(world) | own
+    own = with_arguments_of_parts(world, own)
     queries = {"api-entry-sheet": f"?period={make.period().pk}"}
     return {
         name: filled(route, own.get(name) or admin_argument(name))
         + queries.get(name, "")
         for name, route in patterns()
     }
+
+
+def with_arguments_of_parts(world, own):
+    """What a part of the site needs by name; who comes first has the last word."""
+    for arguments in (
+        entry_arguments,
+        staff_arguments,
+        import_arguments,
+        api.api_arguments,
+        courses.course_arguments,
+        campaigns.campaign_arguments,
+        campaigns.criteria_arguments,
+    ):
+        own = arguments(world) | own
+    return own
 
 
 def entry_arguments(world):
