@@ -1,6 +1,14 @@
 """Cases that break each named constraint of our tables, one module per app."""
 
-from . import communes, emulation, registers, schools, staffing
+from . import communes, emulation, registers, reviews, schools, staffing
 from .registry import CASES
 
-__all__ = ["CASES", "communes", "emulation", "registers", "schools", "staffing"]
+__all__ = [
+    "CASES",
+    "communes",
+    "emulation",
+    "registers",
+    "reviews",
+    "schools",
+    "staffing",
+]
