@@ -26,7 +26,8 @@ PAGES = {
 
 WRITES = {
     **dict.fromkeys(NEW, (*OTHERS, 200)),
-    # What was read has not been sent along: somebody else may have written.
-    **dict.fromkeys(EDITS, (*OTHERS, 409)),
+    **dict.fromkeys(EDITS, (*OTHERS, 200)),
+    # Its boxes are all empty, and what was read has not been sent along.
+    "criterion_edit": (*OTHERS, 409),
     **dict.fromkeys(ACTIONS, (*OTHERS, MOVED)),
 }

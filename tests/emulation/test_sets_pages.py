@@ -344,6 +344,8 @@ def set_data(criteria_set):
         "mandatory_cap": "1",
         "levels-TOTAL_FORMS": "4",
         "levels-INITIAL_FORMS": "3",
+        # The empty row below the levels, as the page sends it.
+        "levels-3-is_inclusive": "on",
     }
     for place, level in enumerate(criteria_set.levels.order_by("number")):
         own = f"levels-{place}-"
