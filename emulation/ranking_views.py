@@ -1,6 +1,6 @@
 """The ranking page: provisional for the department, one's own, or announced to all."""
 
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -56,12 +56,15 @@ class CampaignRanking(CampaignPage, ListPage):
 
     @cached_property
     def sums(self):
+        # As on the board: what is still being written says nothing yet.
+        done = ~Q(entry__state__in=board.OPEN_STATES)
         return self.object_list.aggregate(
             entries=Count("pk"),
+            handed_in=Count("pk", filter=done),
             with_rank=Count("rank"),
-            mean=Avg("score"),
-            lowest=Avg("low"),
-            highest=Avg("high"),
+            mean=Avg("score", filter=done),
+            lowest=Avg("low", filter=done),
+            highest=Avg("high", filter=done),
         )
 
     def get_totals(self):
@@ -73,7 +76,9 @@ class CampaignRanking(CampaignPage, ListPage):
         }
 
     def get_totals_label(self):
-        return _("Bình quân %(number)s hồ sơ") % {"number": shown(self.sums["entries"])}
+        return _("Bình quân %(number)s hồ sơ đã nộp") % {
+            "number": shown(self.sums["handed_in"])
+        }
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {

@@ -78,6 +78,15 @@ def test_the_department_reads_ranks_with_their_doubt_and_reasons(world, client):
     ]
 
 
+def test_the_mean_is_over_what_has_been_handed_in(world, client):
+    campaign, block, _entries, here = world
+    draft = make.campaign_entry(campaign, make.institution(commune=here), block=block)
+    make.standing(draft, 100)
+    client.force_login(make.official())
+    last = reading.tables(client.get(f"{URL}?columns=score"))[0][-1]
+    assert last == ["Bình quân 4 hồ sơ đã nộp", "", "", "58,00"]
+
+
 def test_a_clerk_sees_her_school_until_the_announcement_and_then_all(world, client):
     campaign, _block, entries, _here = world
     client.force_login(make.clerk(entries["TH Khánh Khê"].institution))
