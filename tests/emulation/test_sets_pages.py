@@ -1,17 +1,23 @@
-"""Pages of criteria sets: reading, cloning, versions, editing, what a frozen set refuses."""
-
-import html
-import re
+"""Pages of criteria sets: reading, cloning, versions, editing."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from emulation import criteria_sets, set_comparison
-from emulation.models import CampaignSet, CriteriaGroup, CriteriaSet, Criterion, Item
+from emulation.models import CriteriaGroup, CriteriaSet, Criterion, Item
 from tests import factories as make
+from tests.emulation.sets_at_hand import (
+    ITEM,
+    edit,
+    freeze,
+    post,
+    reading,
+    rows_of,
+    set_data,
+    told,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -21,34 +27,6 @@ def shipped():
     make.reference()
     make.province(name="Lạng Sơn")
     return CriteriaSet.objects.get(code="qd-4725")
-
-
-def reading(response):
-    """What a person reads on the page: its text without marks."""
-    assert response.status_code == 200
-    text = re.sub(r"<[^>]+>", " ", response.content.decode())
-    return " ".join(html.unescape(text).split())
-
-
-def freeze(criteria_set):
-    CriteriaSet.objects.filter(pk=criteria_set.pk).update(frozen_at=timezone.now())
-
-
-def told(response):
-    return [str(one) for one in response.context["messages"]]
-
-
-def rows_of(criteria_set):
-    """Everything a set says, without the numbers and links of its rows."""
-    skipped = {"id", "criteria_set", "group", "criterion", "version", "based_on"}
-    return [
-        (key, {n: getattr(row, n) for n in names(row) if n not in skipped})
-        for key, row in set_comparison._parts(criteria_set)
-    ]
-
-
-def names(row):
-    return [one.name for one in row._meta.concrete_fields]
 
 
 class TestCopies:
@@ -177,25 +155,6 @@ class TestReading:
         assert lines[blank + 2].startswith('"1. Chuyển đổi số trong dạy')
         book = client.get(address, {"export": "xlsx"})
         assert b"".join(book.streaming_content)[:2] == b"PK"
-
-
-ITEM = {
-    "code": "2.3.9",
-    "name": "Mục mới",
-    "kind": "points",
-    "max_points": "10",
-    "effort": "2",
-}
-
-
-def edit(client, route, *args, **data):
-    """Open the form and send it, as a browser does."""
-    form = client.get(reverse(route, args=args)).context["form"]
-    return post(client, route, *args, **data, seen=form["seen"].value())
-
-
-def post(client, route, *args, **data):
-    return client.post(reverse(route, args=args), data, follow=True)
 
 
 class TestEditing:
@@ -334,163 +293,3 @@ class TestEditing:
 
 def codes(criteria_set):
     return list(criteria_set.groups.values_list("code", flat=True))
-
-
-def set_data(criteria_set):
-    data = {
-        "name": "Tên mới",
-        "participants": ["institution"],
-        "institution_kinds": criteria_set.institution_kinds,
-        "mandatory_cap": "1",
-        "levels-TOTAL_FORMS": "4",
-        "levels-INITIAL_FORMS": "3",
-        # The empty row below the levels, as the page sends it.
-        "levels-3-is_inclusive": "on",
-    }
-    for place, level in enumerate(criteria_set.levels.order_by("number")):
-        own = f"levels-{place}-"
-        data |= {
-            f"{own}id": level.pk,
-            f"{own}number": level.number,
-            f"{own}name": level.name,
-            f"{own}from_points": 60 if place == 1 else level.from_points,
-        }
-        if level.is_inclusive:
-            data[f"{own}is_inclusive"] = "on"
-    return data
-
-
-FROZEN = (
-    "Bộ tiêu chí đã khóa vì có đợt thi đua đang dùng. Muốn sửa, hãy tạo phiên bản mới: "
-    "nội dung được chép nguyên vẹn, còn phiên bản này giữ nguyên."
-)
-
-
-class TestFrozen:
-    @pytest.fixture
-    def frozen(self, client, shipped):
-        client.force_login(make.admin())
-        freeze(shipped)
-        return shipped
-
-    def writes(self, frozen):
-        group = frozen.groups.get(code="2")
-        criterion = group.criteria.get(code="2.3")
-        item = criterion.items.first()
-        own = frozen.pk
-        return [
-            ("criteria_set_edit", (own,), set_data(frozen)),
-            ("criteria_set_delete", (own,), {}),
-            (
-                "criteria_group_new",
-                (own,),
-                {"code": "9", "name": "Chín", "max_points": 5},
-            ),
-            (
-                "criteria_group_edit",
-                (own, group.pk),
-                {"code": "2", "name": "Khác", "max_points": 100},
-            ),
-            ("criterion_new", (own, group.pk), {"code": "2.9", "name": "Chín"}),
-            ("criterion_edit", (own, criterion.pk), {"code": "2.3", "name": "Khác"}),
-            ("item_new", (own, criterion.pk), ITEM),
-            ("item_edit", (own, item.pk), ITEM),
-            ("criteria_part_up", (own,), {"part": f"criterion-{criterion.pk}"}),
-            ("criteria_part_down", (own,), {"part": f"item-{item.pk}"}),
-            ("criteria_part_delete", (own,), {"part": f"group-{group.pk}"}),
-        ]
-
-    def test_every_page_that_writes_refuses_and_changes_nothing(self, client, frozen):
-        before = rows_of(CriteriaSet.objects.get(pk=frozen.pk))
-        for route, args, data in self.writes(frozen):
-            page = post(client, route, *args, **data)
-            assert told(page) == [FROZEN], route
-            assert page.redirect_chain[-1][0] == (
-                reverse("criteria_set_detail", args=[frozen.pk])
-            )
-        assert rows_of(CriteriaSet.objects.get(pk=frozen.pk)) == before
-
-    def test_its_page_says_so_and_offers_a_version_that_can_be_edited(
-        self, client, frozen
-    ):
-        text = reading(client.get(reverse("criteria_set_detail", args=[frozen.pk])))
-        assert FROZEN in text
-        assert "Thêm nhóm tiêu chí" not in text
-        page = post(client, "criteria_set_version", frozen.pk)
-        assert told(page) == ["Đã tạo phiên bản 2, đang là nháp. Bạn có thể sửa."]
-        assert "Thêm nhóm tiêu chí" in reading(page)
-
-    @pytest.mark.parametrize("model", [CriteriaSet, CriteriaGroup, Criterion, Item])
-    def test_sql_refuses_too(self, frozen, model):
-        path = {
-            CriteriaSet: "pk",
-            CriteriaGroup: "criteria_set",
-            Criterion: "group__criteria_set",
-            Item: "criterion__group__criteria_set",
-        }[model]
-        rows = model.objects.filter(**{path: frozen.pk})
-        table, pks = model._meta.db_table, list(rows.values_list("pk", flat=True))
-        with (
-            pytest.raises(IntegrityError),
-            transaction.atomic(),
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(f"UPDATE {table} SET name = 'x' WHERE id = ANY(%s)", [pks])
-
-    def test_a_draft_goes_with_all_its_parts_but_not_from_under_a_campaign(
-        self, client, frozen
-    ):
-        draft = criteria_sets.next_version(frozen)
-        kept = make.campaign(draft, launched=False)
-        page = post(client, "criteria_set_delete", draft.pk)
-        words = "Chưa xóa được: bộ tiêu chí đang nằm trong một đợt thi đua hoặc là gốc "
-        assert told(page) == [f"{words}của phiên bản khác. Hãy bỏ khỏi đó trước."]
-        CampaignSet.objects.filter(campaign=kept).delete()
-        page = post(client, "criteria_set_delete", draft.pk)
-        assert told(page) == [f"Đã xóa bản nháp {draft}."]
-        assert not Item.objects.filter(criterion__group__criteria_set=draft.pk).exists()
-
-
-class TestRights:
-    @pytest.mark.parametrize(
-        "account", ["official", "owner", "officer", "reader", "clerk"]
-    )
-    def test_nobody_but_an_admin_writes(self, client, account):
-        make.reference()
-        make.province(name="Lạng Sơn")
-        own = make.criteria_set()
-        commune = make.commune()
-        person = {
-            "official": make.official,
-            "owner": lambda: make.owner(commune),
-            "officer": lambda: make.user("commune_officer", commune=commune),
-            "reader": lambda: make.reader(commune),
-            "clerk": lambda: make.clerk(make.institution(commune=commune)),
-        }[account]()
-        client.force_login(person)
-        before, sets = rows_of(own), CriteriaSet.objects.count()
-        writes = [("criteria_set_version", (own.pk,), {})]
-        writes.append(("criteria_set_clone", (own.pk,), {"code": "moi", "name": "Mới"}))
-        group = own.groups.first()
-        criterion = group.criteria.first()
-        item = criterion.items.first()
-        writes += [
-            ("criteria_set_edit", (own.pk,), {}),
-            ("criteria_set_delete", (own.pk,), {}),
-            ("criteria_group_new", (own.pk,), {}),
-            ("criteria_group_edit", (own.pk, group.pk), {}),
-            ("criterion_new", (own.pk, group.pk), {}),
-            ("criterion_edit", (own.pk, criterion.pk), {}),
-            ("item_new", (own.pk, criterion.pk), {}),
-            ("item_edit", (own.pk, item.pk), {}),
-            ("criteria_part_up", (own.pk,), {"part": f"item-{item.pk}"}),
-            ("criteria_part_down", (own.pk,), {"part": f"item-{item.pk}"}),
-            ("criteria_part_delete", (own.pk,), {"part": f"item-{item.pk}"}),
-        ]
-        met = {
-            route: post(client, route, *args, **data).status_code
-            for route, args, data in writes
-        }
-        assert met == dict.fromkeys(met, 403)
-        assert rows_of(CriteriaSet.objects.get(pk=own.pk)) == before
-        assert CriteriaSet.objects.count() == sets
