@@ -21,7 +21,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=1, minute=30),
     },
     "measure what campaigns ask for, after the night's values": {
-        "task": "emulation.measuring.refresh_open",
+        "task": "emulation.measured.measuring.refresh_open",
         "schedule": crontab(hour=4, minute=0),
     },
     "remind of deadlines each morning": {

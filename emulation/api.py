@@ -6,8 +6,7 @@ from rest_framework import serializers
 from communes.filters import SearchFilter
 from communes.search import folded
 from communes.viewsets import ScopedViewSet
-
-from .models import (
+from emulation.models import (
     Answer,
     Entry,
     ItemScore,

@@ -5,8 +5,7 @@ from rest_framework import serializers
 
 from communes.scoping import PROVINCE_ROLES
 from communes.viewsets import ScopedViewSet
-
-from .models import (
+from emulation.models import (
     Block,
     Campaign,
     CampaignSet,
@@ -16,7 +15,7 @@ from .models import (
     Item,
     SetLevel,
 )
-from .page import campaigns_for
+from emulation.page import campaigns_for
 
 
 class BlockSerializer(serializers.ModelSerializer):

@@ -4,8 +4,7 @@ import django_filters
 from rest_framework import serializers
 
 from communes.viewsets import ScopedViewSet
-
-from .models import (
+from emulation.models import (
     Course,
     CourseSession,
     Initiative,

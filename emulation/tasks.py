@@ -5,8 +5,9 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from emulation import reminding, score_requests
+from emulation.campaigns import reminding
 from emulation.models import ScoreRequest
+from emulation.scored import requests as score_requests
 
 # Changes within this many seconds are computed together.
 DEBOUNCE_SECONDS = 3

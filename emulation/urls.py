@@ -2,22 +2,18 @@
 
 from django.urls import include, path
 
-from emulation import (
-    appeal_views,
-    assign_views,
-    criteria_views,
-    evidence_views,
-    public_views,
-    ranking_views,
-    review_views,
-)
+from emulation.boards import heatmap_views as criteria_views
+from emulation.boards import public_views, ranking_views
+from emulation.evidence_files import views as evidence_views
+from emulation.reviews import appeal_views, assign_views
+from emulation.reviews import views as review_views
 
 urlpatterns = [
-    path("", include("emulation.set_urls")),
-    path("", include("emulation.course_urls")),
-    path("", include("emulation.register_urls")),
-    path("", include("emulation.entry_urls")),
-    path("", include("emulation.running_urls")),
+    path("", include("emulation.criteria.urls")),
+    path("", include("emulation.literacy.urls")),
+    path("", include("emulation.kept.urls")),
+    path("", include("emulation.entries.urls")),
+    path("", include("emulation.campaigns.urls")),
     # Evidence
     path(
         "emulation/entries/<int:pk>/evidence/",

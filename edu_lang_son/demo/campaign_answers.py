@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from emulation import measuring
-from emulation.answers import applies
+from emulation.entries.answers import applies
+from emulation.measured import measuring
 from emulation.models import Answer, Entry, Evidence, Item
-from emulation.scoring import item_points
+from emulation.scored.scoring import item_points
 
 from .copying import Table
 

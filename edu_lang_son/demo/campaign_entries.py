@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from emulation.blocks import Trait, formed, size_of
+from emulation.campaigns.blocks import Trait, formed, size_of
 from emulation.models import Block, Entry, Participant
 from schools.models import InstitutionKind
 

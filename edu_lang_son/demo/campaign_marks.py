@@ -3,8 +3,8 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from emulation.assigning import sampled
 from emulation.models import Appeal, Campaign, Review, ReviewMark
+from emulation.reviews.assigning import sampled
 
 from .copying import Table
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from emulation import scores
 from emulation.models import (
     Answer,
     AwardKind,
@@ -17,6 +16,7 @@ from emulation.models import (
     Standing,
     Team,
 )
+from emulation.scored import scores
 
 from .campaign_answers import AnswerMaker
 from .campaign_entries import EntryMaker, block_table, entry_table

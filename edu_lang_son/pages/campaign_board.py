@@ -12,7 +12,8 @@ from communes.models import Commune
 from communes.scoping import PROVINCE_ROLES
 from edu_lang_son.pages import campaign_map
 from edu_lang_son.pages.campaign_tables import TABLES, cells
-from emulation import board, board_words, ranking
+from emulation.boards import board, ranking
+from emulation.boards import words as board_words
 from emulation.models import Entry
 from emulation.page import CampaignPage
 

@@ -8,2313 +8,5746 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('communes', '0006_reminder_days_and_unread_notices'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('schools', '0008_one_class_site_being_entered'),
+        ("communes", "0006_reminder_days_and_unread_notices"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("schools", "0008_one_class_site_being_entered"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AwardKind',
+            name="AwardKind",
             fields=[
-                ('code', models.SlugField(max_length=40, primary_key=True, serialize=False, verbose_name='mã')),
-                ('name', models.CharField(max_length=150, verbose_name='tên')),
-                ('name_en', models.CharField(blank=True, max_length=150, verbose_name='tên tiếng Anh')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('authority', models.CharField(max_length=150, verbose_name='cấp khen')),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='văn bản')),
-                ('lowest_level', models.PositiveSmallIntegerField(default=2, verbose_name='mức tối thiểu')),
-                ('is_confirmed', models.BooleanField(default=False, verbose_name='đã xác nhận')),
-                ('note', models.TextField(blank=True, verbose_name='điều chưa chắc chắn')),
+                (
+                    "code",
+                    models.SlugField(
+                        max_length=40,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="mã",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="tên")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="tên tiếng Anh"
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
+                (
+                    "authority",
+                    models.CharField(max_length=150, verbose_name="cấp khen"),
+                ),
+                (
+                    "document",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="văn bản"
+                    ),
+                ),
+                (
+                    "lowest_level",
+                    models.PositiveSmallIntegerField(
+                        default=2, verbose_name="mức tối thiểu"
+                    ),
+                ),
+                (
+                    "is_confirmed",
+                    models.BooleanField(default=False, verbose_name="đã xác nhận"),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, verbose_name="điều chưa chắc chắn"),
+                ),
             ],
             options={
-                'verbose_name': 'hình thức khen thưởng',
-                'verbose_name_plural': 'hình thức khen thưởng',
-                'ordering': ['order', 'code'],
+                "verbose_name": "hình thức khen thưởng",
+                "verbose_name_plural": "hình thức khen thưởng",
+                "ordering": ["order", "code"],
             },
         ),
         migrations.CreateModel(
-            name='AwardKindEvent',
+            name="AwardKindEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('code', models.SlugField(db_index=False, max_length=40, serialize=False, verbose_name='mã')),
-                ('name', models.CharField(max_length=150, verbose_name='tên')),
-                ('name_en', models.CharField(blank=True, max_length=150, verbose_name='tên tiếng Anh')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('authority', models.CharField(max_length=150, verbose_name='cấp khen')),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='văn bản')),
-                ('lowest_level', models.PositiveSmallIntegerField(default=2, verbose_name='mức tối thiểu')),
-                ('is_confirmed', models.BooleanField(default=False, verbose_name='đã xác nhận')),
-                ('note', models.TextField(blank=True, verbose_name='điều chưa chắc chắn')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "code",
+                    models.SlugField(
+                        db_index=False,
+                        max_length=40,
+                        serialize=False,
+                        verbose_name="mã",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="tên")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="tên tiếng Anh"
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
+                (
+                    "authority",
+                    models.CharField(max_length=150, verbose_name="cấp khen"),
+                ),
+                (
+                    "document",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="văn bản"
+                    ),
+                ),
+                (
+                    "lowest_level",
+                    models.PositiveSmallIntegerField(
+                        default=2, verbose_name="mức tối thiểu"
+                    ),
+                ),
+                (
+                    "is_confirmed",
+                    models.BooleanField(default=False, verbose_name="đã xác nhận"),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, verbose_name="điều chưa chắc chắn"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AwardProposal',
+            name="AwardProposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do')),
-                ('proposed_at', models.DateTimeField(auto_now_add=True, verbose_name='đề nghị lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="lý do")),
+                (
+                    "proposed_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="đề nghị lúc"),
+                ),
             ],
             options={
-                'verbose_name': 'đề nghị khen thưởng',
-                'verbose_name_plural': 'đề nghị khen thưởng',
-                'ordering': ['award__order', 'entry'],
+                "verbose_name": "đề nghị khen thưởng",
+                "verbose_name_plural": "đề nghị khen thưởng",
+                "ordering": ["award__order", "entry"],
             },
         ),
         migrations.CreateModel(
-            name='AwardProposalEvent',
+            name="AwardProposalEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('reason', models.TextField(blank=True, verbose_name='lý do')),
-                ('proposed_at', models.DateTimeField(auto_now_add=True, verbose_name='đề nghị lúc')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("reason", models.TextField(blank=True, verbose_name="lý do")),
+                (
+                    "proposed_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="đề nghị lúc"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AwardQuota',
+            name="AwardQuota",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('most', models.PositiveSmallIntegerField(verbose_name='số lượng tối đa')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "most",
+                    models.PositiveSmallIntegerField(verbose_name="số lượng tối đa"),
+                ),
             ],
             options={
-                'verbose_name': 'chỉ tiêu khen thưởng',
-                'verbose_name_plural': 'chỉ tiêu khen thưởng',
-                'ordering': ['campaign', 'award', 'block'],
+                "verbose_name": "chỉ tiêu khen thưởng",
+                "verbose_name_plural": "chỉ tiêu khen thưởng",
+                "ordering": ["campaign", "award", "block"],
             },
         ),
         migrations.CreateModel(
-            name='AwardQuotaEvent',
+            name="AwardQuotaEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('most', models.PositiveSmallIntegerField(verbose_name='số lượng tối đa')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "most",
+                    models.PositiveSmallIntegerField(verbose_name="số lượng tối đa"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Block',
+            name="Block",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='tên khối')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="tên khối")),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
             ],
             options={
-                'verbose_name': 'khối thi đua',
-                'verbose_name_plural': 'khối thi đua',
-                'ordering': ['campaign', 'order', 'pk'],
+                "verbose_name": "khối thi đua",
+                "verbose_name_plural": "khối thi đua",
+                "ordering": ["campaign", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='BlockEvent',
+            name="BlockEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=150, verbose_name='tên khối')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=150, verbose_name="tên khối")),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='mã')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='tên tiếng Anh')),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='văn bản phát động')),
-                ('starts_on', models.DateField(verbose_name='phát động ngày')),
-                ('self_due_on', models.DateField(verbose_name='tự đánh giá đến hết')),
-                ('review_due_on', models.DateField(verbose_name='thẩm định đến hết')),
-                ('appeal_due_on', models.DateField(verbose_name='nhận kiến nghị đến hết')),
-                ('announce_on', models.DateField(verbose_name='dự kiến công bố')),
-                ('double_share', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='tỷ lệ chấm hai vòng độc lập (%)')),
-                ('tolerance', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='chênh lệch cho phép (% điểm của mục)')),
-                ('middle_from', models.PositiveSmallIntegerField(default=200, verbose_name='quy mô vừa từ (HS)')),
-                ('large_from', models.PositiveSmallIntegerField(default=500, verbose_name='quy mô lớn từ (HS)')),
-                ('smallest_block', models.PositiveSmallIntegerField(default=5, verbose_name='khối ít nhất')),
-                ('seed', models.PositiveIntegerField(default=1, verbose_name='số gieo khi rút mẫu')),
-                ('is_public', models.BooleanField(default=False, verbose_name='công khai bảng xếp hạng')),
-                ('launched_at', models.DateTimeField(blank=True, null=True, verbose_name='phát động lúc')),
-                ('announced_at', models.DateTimeField(blank=True, null=True, verbose_name='công bố lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "code",
+                    models.SlugField(max_length=40, unique=True, verbose_name="mã"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="tên tiếng Anh"
+                    ),
+                ),
+                (
+                    "document",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="văn bản phát động"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="phát động ngày")),
+                ("self_due_on", models.DateField(verbose_name="tự đánh giá đến hết")),
+                ("review_due_on", models.DateField(verbose_name="thẩm định đến hết")),
+                (
+                    "appeal_due_on",
+                    models.DateField(verbose_name="nhận kiến nghị đến hết"),
+                ),
+                ("announce_on", models.DateField(verbose_name="dự kiến công bố")),
+                (
+                    "double_share",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="tỷ lệ chấm hai vòng độc lập (%)",
+                    ),
+                ),
+                (
+                    "tolerance",
+                    models.PositiveSmallIntegerField(
+                        default=20,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="chênh lệch cho phép (% điểm của mục)",
+                    ),
+                ),
+                (
+                    "middle_from",
+                    models.PositiveSmallIntegerField(
+                        default=200, verbose_name="quy mô vừa từ (HS)"
+                    ),
+                ),
+                (
+                    "large_from",
+                    models.PositiveSmallIntegerField(
+                        default=500, verbose_name="quy mô lớn từ (HS)"
+                    ),
+                ),
+                (
+                    "smallest_block",
+                    models.PositiveSmallIntegerField(
+                        default=5, verbose_name="khối ít nhất"
+                    ),
+                ),
+                (
+                    "seed",
+                    models.PositiveIntegerField(
+                        default=1, verbose_name="số gieo khi rút mẫu"
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        default=False, verbose_name="công khai bảng xếp hạng"
+                    ),
+                ),
+                (
+                    "launched_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="phát động lúc"
+                    ),
+                ),
+                (
+                    "announced_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="công bố lúc"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'đợt thi đua',
-                'verbose_name_plural': 'đợt thi đua',
-                'ordering': ['-starts_on', '-pk'],
+                "verbose_name": "đợt thi đua",
+                "verbose_name_plural": "đợt thi đua",
+                "ordering": ["-starts_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CampaignEvent',
+            name="CampaignEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('code', models.SlugField(db_index=False, max_length=40, verbose_name='mã')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='tên tiếng Anh')),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='văn bản phát động')),
-                ('starts_on', models.DateField(verbose_name='phát động ngày')),
-                ('self_due_on', models.DateField(verbose_name='tự đánh giá đến hết')),
-                ('review_due_on', models.DateField(verbose_name='thẩm định đến hết')),
-                ('appeal_due_on', models.DateField(verbose_name='nhận kiến nghị đến hết')),
-                ('announce_on', models.DateField(verbose_name='dự kiến công bố')),
-                ('double_share', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='tỷ lệ chấm hai vòng độc lập (%)')),
-                ('tolerance', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='chênh lệch cho phép (% điểm của mục)')),
-                ('middle_from', models.PositiveSmallIntegerField(default=200, verbose_name='quy mô vừa từ (HS)')),
-                ('large_from', models.PositiveSmallIntegerField(default=500, verbose_name='quy mô lớn từ (HS)')),
-                ('smallest_block', models.PositiveSmallIntegerField(default=5, verbose_name='khối ít nhất')),
-                ('seed', models.PositiveIntegerField(default=1, verbose_name='số gieo khi rút mẫu')),
-                ('is_public', models.BooleanField(default=False, verbose_name='công khai bảng xếp hạng')),
-                ('launched_at', models.DateTimeField(blank=True, null=True, verbose_name='phát động lúc')),
-                ('announced_at', models.DateTimeField(blank=True, null=True, verbose_name='công bố lúc')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "code",
+                    models.SlugField(db_index=False, max_length=40, verbose_name="mã"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="tên tiếng Anh"
+                    ),
+                ),
+                (
+                    "document",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="văn bản phát động"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="phát động ngày")),
+                ("self_due_on", models.DateField(verbose_name="tự đánh giá đến hết")),
+                ("review_due_on", models.DateField(verbose_name="thẩm định đến hết")),
+                (
+                    "appeal_due_on",
+                    models.DateField(verbose_name="nhận kiến nghị đến hết"),
+                ),
+                ("announce_on", models.DateField(verbose_name="dự kiến công bố")),
+                (
+                    "double_share",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="tỷ lệ chấm hai vòng độc lập (%)",
+                    ),
+                ),
+                (
+                    "tolerance",
+                    models.PositiveSmallIntegerField(
+                        default=20,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="chênh lệch cho phép (% điểm của mục)",
+                    ),
+                ),
+                (
+                    "middle_from",
+                    models.PositiveSmallIntegerField(
+                        default=200, verbose_name="quy mô vừa từ (HS)"
+                    ),
+                ),
+                (
+                    "large_from",
+                    models.PositiveSmallIntegerField(
+                        default=500, verbose_name="quy mô lớn từ (HS)"
+                    ),
+                ),
+                (
+                    "smallest_block",
+                    models.PositiveSmallIntegerField(
+                        default=5, verbose_name="khối ít nhất"
+                    ),
+                ),
+                (
+                    "seed",
+                    models.PositiveIntegerField(
+                        default=1, verbose_name="số gieo khi rút mẫu"
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        default=False, verbose_name="công khai bảng xếp hạng"
+                    ),
+                ),
+                (
+                    "launched_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="phát động lúc"
+                    ),
+                ),
+                (
+                    "announced_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="công bố lúc"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CampaignSet',
+            name="CampaignSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weight', models.DecimalField(decimal_places=2, default=1, max_digits=5, verbose_name='trọng số')),
-                ('decides_level', models.BooleanField(default=False, verbose_name='quyết định mức')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "weight",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=1,
+                        max_digits=5,
+                        verbose_name="trọng số",
+                    ),
+                ),
+                (
+                    "decides_level",
+                    models.BooleanField(default=False, verbose_name="quyết định mức"),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
             ],
             options={
-                'verbose_name': 'bộ tiêu chí của đợt',
-                'verbose_name_plural': 'bộ tiêu chí của đợt',
-                'ordering': ['campaign', 'order', 'pk'],
+                "verbose_name": "bộ tiêu chí của đợt",
+                "verbose_name_plural": "bộ tiêu chí của đợt",
+                "ordering": ["campaign", "order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='CampaignSetEvent',
+            name="CampaignSetEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('weight', models.DecimalField(decimal_places=2, default=1, max_digits=5, verbose_name='trọng số')),
-                ('decides_level', models.BooleanField(default=False, verbose_name='quyết định mức')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "weight",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=1,
+                        max_digits=5,
+                        verbose_name="trọng số",
+                    ),
+                ),
+                (
+                    "decides_level",
+                    models.BooleanField(default=False, verbose_name="quyết định mức"),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Course',
+            name="Course",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='mã')),
-                ('name', models.CharField(max_length=200, verbose_name='tên khóa học')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='tên tiếng Anh')),
-                ('provider', models.CharField(blank=True, max_length=150, verbose_name='đơn vị cung cấp')),
-                ('hours', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, verbose_name='số giờ')),
-                ('is_online', models.BooleanField(default=False, verbose_name='trực tuyến')),
-                ('gives_certificate', models.BooleanField(default=False, verbose_name='cấp chứng nhận')),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang mở')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "code",
+                    models.SlugField(max_length=40, unique=True, verbose_name="mã"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên khóa học")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="tên tiếng Anh"
+                    ),
+                ),
+                (
+                    "provider",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="đơn vị cung cấp"
+                    ),
+                ),
+                (
+                    "hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=5,
+                        null=True,
+                        verbose_name="số giờ",
+                    ),
+                ),
+                (
+                    "is_online",
+                    models.BooleanField(default=False, verbose_name="trực tuyến"),
+                ),
+                (
+                    "gives_certificate",
+                    models.BooleanField(default=False, verbose_name="cấp chứng nhận"),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="đang mở"),
+                ),
             ],
             options={
-                'verbose_name': 'khóa học số',
-                'verbose_name_plural': 'khóa học số',
-                'ordering': ['name'],
+                "verbose_name": "khóa học số",
+                "verbose_name_plural": "khóa học số",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='CourseEvent',
+            name="CourseEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('code', models.SlugField(db_index=False, max_length=40, verbose_name='mã')),
-                ('name', models.CharField(max_length=200, verbose_name='tên khóa học')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='tên tiếng Anh')),
-                ('provider', models.CharField(blank=True, max_length=150, verbose_name='đơn vị cung cấp')),
-                ('hours', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, verbose_name='số giờ')),
-                ('is_online', models.BooleanField(default=False, verbose_name='trực tuyến')),
-                ('gives_certificate', models.BooleanField(default=False, verbose_name='cấp chứng nhận')),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang mở')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "code",
+                    models.SlugField(db_index=False, max_length=40, verbose_name="mã"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên khóa học")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="tên tiếng Anh"
+                    ),
+                ),
+                (
+                    "provider",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="đơn vị cung cấp"
+                    ),
+                ),
+                (
+                    "hours",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=5,
+                        null=True,
+                        verbose_name="số giờ",
+                    ),
+                ),
+                (
+                    "is_online",
+                    models.BooleanField(default=False, verbose_name="trực tuyến"),
+                ),
+                (
+                    "gives_certificate",
+                    models.BooleanField(default=False, verbose_name="cấp chứng nhận"),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="đang mở"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CourseSession',
+            name="CourseSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='địa điểm')),
-                ('trainer', models.CharField(blank=True, max_length=150, verbose_name='người hướng dẫn')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(verbose_name='đến ngày')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="địa điểm"
+                    ),
+                ),
+                (
+                    "trainer",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="người hướng dẫn"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(verbose_name="đến ngày")),
             ],
             options={
-                'verbose_name': 'lớp học số',
-                'verbose_name_plural': 'lớp học số',
-                'ordering': ['-starts_on', '-pk'],
+                "verbose_name": "lớp học số",
+                "verbose_name_plural": "lớp học số",
+                "ordering": ["-starts_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CourseSessionEvent',
+            name="CourseSessionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='địa điểm')),
-                ('trainer', models.CharField(blank=True, max_length=150, verbose_name='người hướng dẫn')),
-                ('starts_on', models.DateField(verbose_name='từ ngày')),
-                ('ends_on', models.DateField(verbose_name='đến ngày')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="địa điểm"
+                    ),
+                ),
+                (
+                    "trainer",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="người hướng dẫn"
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="từ ngày")),
+                ("ends_on", models.DateField(verbose_name="đến ngày")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CriteriaGroup',
+            name="CriteriaGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, verbose_name='mã')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='tên tiếng Anh')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('max_points', models.DecimalField(decimal_places=2, default=100, max_digits=7, validators=[django.core.validators.MinValueValidator(0)], verbose_name='điểm tối đa')),
-                ('note', models.TextField(blank=True, verbose_name='điều chưa chắc chắn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, verbose_name="mã")),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="tên tiếng Anh"
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
+                (
+                    "max_points",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=100,
+                        max_digits=7,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="điểm tối đa",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, verbose_name="điều chưa chắc chắn"),
+                ),
             ],
             options={
-                'verbose_name': 'nhóm tiêu chí',
-                'verbose_name_plural': 'nhóm tiêu chí',
-                'ordering': ['criteria_set', 'order', 'code'],
+                "verbose_name": "nhóm tiêu chí",
+                "verbose_name_plural": "nhóm tiêu chí",
+                "ordering": ["criteria_set", "order", "code"],
             },
         ),
         migrations.CreateModel(
-            name='CriteriaGroupEvent',
+            name="CriteriaGroupEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('code', models.CharField(max_length=10, verbose_name='mã')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='tên tiếng Anh')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('max_points', models.DecimalField(decimal_places=2, default=100, max_digits=7, validators=[django.core.validators.MinValueValidator(0)], verbose_name='điểm tối đa')),
-                ('note', models.TextField(blank=True, verbose_name='điều chưa chắc chắn')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("code", models.CharField(max_length=10, verbose_name="mã")),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="tên tiếng Anh"
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
+                (
+                    "max_points",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=100,
+                        max_digits=7,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="điểm tối đa",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, verbose_name="điều chưa chắc chắn"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CriteriaSet',
+            name="CriteriaSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, verbose_name='mã')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='phiên bản')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='tên tiếng Anh')),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='văn bản')),
-                ('participants', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('institution', 'Cơ sở giáo dục'), ('commune', 'Xã, phường'), ('office', 'Phòng Văn hóa - Xã hội'), ('team', 'Tổ công nghệ số cộng đồng')], max_length=12), size=None, verbose_name='đối tượng')),
-                ('institution_kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, size=None, verbose_name='loại trường')),
-                ('mandatory_cap', models.PositiveSmallIntegerField(default=1, verbose_name='mức cao nhất khi thiếu tiêu chí bắt buộc')),
-                ('is_confirmed', models.BooleanField(default=False, verbose_name='đã đối chiếu bản ký')),
-                ('note', models.TextField(blank=True, verbose_name='điều chưa chắc chắn')),
-                ('frozen_at', models.DateTimeField(blank=True, null=True, verbose_name='khóa từ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="mã")),
+                (
+                    "version",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="phiên bản"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="tên tiếng Anh"
+                    ),
+                ),
+                (
+                    "document",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="văn bản"
+                    ),
+                ),
+                (
+                    "participants",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("institution", "Cơ sở giáo dục"),
+                                ("commune", "Xã, phường"),
+                                ("office", "Phòng Văn hóa - Xã hội"),
+                                ("team", "Tổ công nghệ số cộng đồng"),
+                            ],
+                            max_length=12,
+                        ),
+                        size=None,
+                        verbose_name="đối tượng",
+                    ),
+                ),
+                (
+                    "institution_kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="loại trường",
+                    ),
+                ),
+                (
+                    "mandatory_cap",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        verbose_name="mức cao nhất khi thiếu tiêu chí bắt buộc",
+                    ),
+                ),
+                (
+                    "is_confirmed",
+                    models.BooleanField(
+                        default=False, verbose_name="đã đối chiếu bản ký"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, verbose_name="điều chưa chắc chắn"),
+                ),
+                (
+                    "frozen_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="khóa từ"),
+                ),
             ],
             options={
-                'verbose_name': 'bộ tiêu chí',
-                'verbose_name_plural': 'bộ tiêu chí',
-                'ordering': ['code', '-version'],
+                "verbose_name": "bộ tiêu chí",
+                "verbose_name_plural": "bộ tiêu chí",
+                "ordering": ["code", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='CriteriaSetEvent',
+            name="CriteriaSetEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('code', models.SlugField(db_index=False, max_length=40, verbose_name='mã')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='phiên bản')),
-                ('name', models.CharField(max_length=200, verbose_name='tên')),
-                ('name_en', models.CharField(blank=True, max_length=200, verbose_name='tên tiếng Anh')),
-                ('document', models.CharField(blank=True, max_length=200, verbose_name='văn bản')),
-                ('participants', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('institution', 'Cơ sở giáo dục'), ('commune', 'Xã, phường'), ('office', 'Phòng Văn hóa - Xã hội'), ('team', 'Tổ công nghệ số cộng đồng')], max_length=12), size=None, verbose_name='đối tượng')),
-                ('institution_kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, size=None, verbose_name='loại trường')),
-                ('mandatory_cap', models.PositiveSmallIntegerField(default=1, verbose_name='mức cao nhất khi thiếu tiêu chí bắt buộc')),
-                ('is_confirmed', models.BooleanField(default=False, verbose_name='đã đối chiếu bản ký')),
-                ('note', models.TextField(blank=True, verbose_name='điều chưa chắc chắn')),
-                ('frozen_at', models.DateTimeField(blank=True, null=True, verbose_name='khóa từ')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "code",
+                    models.SlugField(db_index=False, max_length=40, verbose_name="mã"),
+                ),
+                (
+                    "version",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="phiên bản"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="tên")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="tên tiếng Anh"
+                    ),
+                ),
+                (
+                    "document",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="văn bản"
+                    ),
+                ),
+                (
+                    "participants",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("institution", "Cơ sở giáo dục"),
+                                ("commune", "Xã, phường"),
+                                ("office", "Phòng Văn hóa - Xã hội"),
+                                ("team", "Tổ công nghệ số cộng đồng"),
+                            ],
+                            max_length=12,
+                        ),
+                        size=None,
+                        verbose_name="đối tượng",
+                    ),
+                ),
+                (
+                    "institution_kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="loại trường",
+                    ),
+                ),
+                (
+                    "mandatory_cap",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        verbose_name="mức cao nhất khi thiếu tiêu chí bắt buộc",
+                    ),
+                ),
+                (
+                    "is_confirmed",
+                    models.BooleanField(
+                        default=False, verbose_name="đã đối chiếu bản ký"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, verbose_name="điều chưa chắc chắn"),
+                ),
+                (
+                    "frozen_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="khóa từ"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=10, verbose_name='mã')),
-                ('name', models.CharField(max_length=300, verbose_name='tên')),
-                ('name_en', models.CharField(blank=True, max_length=300, verbose_name='tên tiếng Anh')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('is_mandatory', models.BooleanField(default=False, verbose_name='bắt buộc')),
-                ('needs_evidence', models.BooleanField(default=True, verbose_name='cần minh chứng')),
-                ('guidance', models.TextField(blank=True, verbose_name='hướng dẫn, minh chứng gợi ý')),
-                ('except_kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, size=None, verbose_name='không áp dụng cho')),
-                ('band_1_below', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='mức 1 dưới')),
-                ('band_3_above', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='mức 3 trên')),
-                ('is_confirmed', models.BooleanField(default=False, verbose_name='đã đối chiếu bản ký')),
-                ('note', models.TextField(blank=True, verbose_name='điều chưa chắc chắn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=10, verbose_name="mã")),
+                ("name", models.CharField(max_length=300, verbose_name="tên")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="tên tiếng Anh"
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
+                (
+                    "is_mandatory",
+                    models.BooleanField(default=False, verbose_name="bắt buộc"),
+                ),
+                (
+                    "needs_evidence",
+                    models.BooleanField(default=True, verbose_name="cần minh chứng"),
+                ),
+                (
+                    "guidance",
+                    models.TextField(
+                        blank=True, verbose_name="hướng dẫn, minh chứng gợi ý"
+                    ),
+                ),
+                (
+                    "except_kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="không áp dụng cho",
+                    ),
+                ),
+                (
+                    "band_1_below",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="mức 1 dưới",
+                    ),
+                ),
+                (
+                    "band_3_above",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="mức 3 trên",
+                    ),
+                ),
+                (
+                    "is_confirmed",
+                    models.BooleanField(
+                        default=False, verbose_name="đã đối chiếu bản ký"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, verbose_name="điều chưa chắc chắn"),
+                ),
             ],
             options={
-                'verbose_name': 'tiêu chí',
-                'verbose_name_plural': 'tiêu chí',
-                'ordering': ['group', 'order', 'code'],
+                "verbose_name": "tiêu chí",
+                "verbose_name_plural": "tiêu chí",
+                "ordering": ["group", "order", "code"],
             },
         ),
         migrations.CreateModel(
-            name='CriterionEvent',
+            name="CriterionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('code', models.CharField(max_length=10, verbose_name='mã')),
-                ('name', models.CharField(max_length=300, verbose_name='tên')),
-                ('name_en', models.CharField(blank=True, max_length=300, verbose_name='tên tiếng Anh')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('is_mandatory', models.BooleanField(default=False, verbose_name='bắt buộc')),
-                ('needs_evidence', models.BooleanField(default=True, verbose_name='cần minh chứng')),
-                ('guidance', models.TextField(blank=True, verbose_name='hướng dẫn, minh chứng gợi ý')),
-                ('except_kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, size=None, verbose_name='không áp dụng cho')),
-                ('band_1_below', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='mức 1 dưới')),
-                ('band_3_above', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='mức 3 trên')),
-                ('is_confirmed', models.BooleanField(default=False, verbose_name='đã đối chiếu bản ký')),
-                ('note', models.TextField(blank=True, verbose_name='điều chưa chắc chắn')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("code", models.CharField(max_length=10, verbose_name="mã")),
+                ("name", models.CharField(max_length=300, verbose_name="tên")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="tên tiếng Anh"
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
+                (
+                    "is_mandatory",
+                    models.BooleanField(default=False, verbose_name="bắt buộc"),
+                ),
+                (
+                    "needs_evidence",
+                    models.BooleanField(default=True, verbose_name="cần minh chứng"),
+                ),
+                (
+                    "guidance",
+                    models.TextField(
+                        blank=True, verbose_name="hướng dẫn, minh chứng gợi ý"
+                    ),
+                ),
+                (
+                    "except_kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="không áp dụng cho",
+                    ),
+                ),
+                (
+                    "band_1_below",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="mức 1 dưới",
+                    ),
+                ),
+                (
+                    "band_3_above",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="mức 3 trên",
+                    ),
+                ),
+                (
+                    "is_confirmed",
+                    models.BooleanField(
+                        default=False, verbose_name="đã đối chiếu bản ký"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, verbose_name="điều chưa chắc chắn"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('participant', models.CharField(choices=[('institution', 'Cơ sở giáo dục'), ('commune', 'Xã, phường'), ('office', 'Phòng Văn hóa - Xã hội'), ('team', 'Tổ công nghệ số cộng đồng')], max_length=12, verbose_name='đối tượng')),
-                ('name', models.CharField(max_length=250, verbose_name='tên')),
-                ('kind', models.CharField(blank=True, max_length=10, verbose_name='loại trường')),
-                ('state', models.CharField(choices=[('draft', 'Nháp'), ('submitted', 'Đã nộp, chờ xã thẩm định'), ('confirmed', 'Chờ Sở thẩm định'), ('verified', 'Sở đã thẩm định'), ('returned', 'Trả lại')], default='draft', max_length=10, verbose_name='trạng thái')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn riêng')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='nộp lúc')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='xã thẩm định lúc')),
-                ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='Sở thẩm định xong lúc')),
-                ('returned_at', models.DateTimeField(blank=True, null=True, verbose_name='trả lại lúc')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do trả lại')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.CharField(
+                        choices=[
+                            ("institution", "Cơ sở giáo dục"),
+                            ("commune", "Xã, phường"),
+                            ("office", "Phòng Văn hóa - Xã hội"),
+                            ("team", "Tổ công nghệ số cộng đồng"),
+                        ],
+                        max_length=12,
+                        verbose_name="đối tượng",
+                    ),
+                ),
+                ("name", models.CharField(max_length=250, verbose_name="tên")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True, max_length=10, verbose_name="loại trường"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Nháp"),
+                            ("submitted", "Đã nộp, chờ xã thẩm định"),
+                            ("confirmed", "Chờ Sở thẩm định"),
+                            ("verified", "Sở đã thẩm định"),
+                            ("returned", "Trả lại"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "due_on",
+                    models.DateField(blank=True, null=True, verbose_name="hạn riêng"),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="nộp lúc"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="xã thẩm định lúc"
+                    ),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="Sở thẩm định xong lúc"
+                    ),
+                ),
+                (
+                    "returned_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="trả lại lúc"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="lý do trả lại")),
             ],
             options={
-                'verbose_name': 'hồ sơ thi đua',
-                'verbose_name_plural': 'hồ sơ thi đua',
-                'ordering': ['campaign', 'name', 'pk'],
+                "verbose_name": "hồ sơ thi đua",
+                "verbose_name_plural": "hồ sơ thi đua",
+                "ordering": ["campaign", "name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='EntryEvent',
+            name="EntryEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('participant', models.CharField(choices=[('institution', 'Cơ sở giáo dục'), ('commune', 'Xã, phường'), ('office', 'Phòng Văn hóa - Xã hội'), ('team', 'Tổ công nghệ số cộng đồng')], max_length=12, verbose_name='đối tượng')),
-                ('name', models.CharField(max_length=250, verbose_name='tên')),
-                ('kind', models.CharField(blank=True, max_length=10, verbose_name='loại trường')),
-                ('state', models.CharField(choices=[('draft', 'Nháp'), ('submitted', 'Đã nộp, chờ xã thẩm định'), ('confirmed', 'Chờ Sở thẩm định'), ('verified', 'Sở đã thẩm định'), ('returned', 'Trả lại')], default='draft', max_length=10, verbose_name='trạng thái')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='hạn riêng')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='nộp lúc')),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True, verbose_name='xã thẩm định lúc')),
-                ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='Sở thẩm định xong lúc')),
-                ('returned_at', models.DateTimeField(blank=True, null=True, verbose_name='trả lại lúc')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do trả lại')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "participant",
+                    models.CharField(
+                        choices=[
+                            ("institution", "Cơ sở giáo dục"),
+                            ("commune", "Xã, phường"),
+                            ("office", "Phòng Văn hóa - Xã hội"),
+                            ("team", "Tổ công nghệ số cộng đồng"),
+                        ],
+                        max_length=12,
+                        verbose_name="đối tượng",
+                    ),
+                ),
+                ("name", models.CharField(max_length=250, verbose_name="tên")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True, max_length=10, verbose_name="loại trường"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Nháp"),
+                            ("submitted", "Đã nộp, chờ xã thẩm định"),
+                            ("confirmed", "Chờ Sở thẩm định"),
+                            ("verified", "Sở đã thẩm định"),
+                            ("returned", "Trả lại"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "due_on",
+                    models.DateField(blank=True, null=True, verbose_name="hạn riêng"),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="nộp lúc"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="xã thẩm định lúc"
+                    ),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="Sở thẩm định xong lúc"
+                    ),
+                ),
+                (
+                    "returned_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="trả lại lúc"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="lý do trả lại")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EntryStep',
+            name="EntryStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('submit', 'Nộp'), ('confirm', 'Xã thẩm định xong'), ('verify', 'Sở thẩm định xong'), ('return', 'Trả lại'), ('appeal', 'Kiến nghị'), ('decide', 'Giải quyết kiến nghị'), ('extend', 'Gia hạn')], max_length=8, verbose_name='việc')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='lúc')),
-                ('reason', models.TextField(blank=True, verbose_name='lý do')),
-                ('self_score', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True, verbose_name='điểm tự chấm')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("submit", "Nộp"),
+                            ("confirm", "Xã thẩm định xong"),
+                            ("verify", "Sở thẩm định xong"),
+                            ("return", "Trả lại"),
+                            ("appeal", "Kiến nghị"),
+                            ("decide", "Giải quyết kiến nghị"),
+                            ("extend", "Gia hạn"),
+                        ],
+                        max_length=8,
+                        verbose_name="việc",
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="lúc")),
+                ("reason", models.TextField(blank=True, verbose_name="lý do")),
+                (
+                    "self_score",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=6,
+                        null=True,
+                        verbose_name="điểm tự chấm",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bước xử lý hồ sơ',
-                'verbose_name_plural': 'bước xử lý hồ sơ',
-                'ordering': ['entry', 'at', 'pk'],
+                "verbose_name": "bước xử lý hồ sơ",
+                "verbose_name_plural": "bước xử lý hồ sơ",
+                "ordering": ["entry", "at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='tên tệp')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='đường dẫn')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='nội dung')),
-                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='gửi lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "file_name",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="tên tệp"
+                    ),
+                ),
+                (
+                    "link",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="đường dẫn"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="nội dung"
+                    ),
+                ),
+                (
+                    "added_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="gửi lúc"),
+                ),
             ],
             options={
-                'verbose_name': 'minh chứng',
-                'verbose_name_plural': 'minh chứng',
-                'ordering': ['answer', 'pk'],
+                "verbose_name": "minh chứng",
+                "verbose_name_plural": "minh chứng",
+                "ordering": ["answer", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='EvidenceEvent',
+            name="EvidenceEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='tên tệp')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='đường dẫn')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='nội dung')),
-                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='gửi lúc')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "file_name",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="tên tệp"
+                    ),
+                ),
+                (
+                    "link",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="đường dẫn"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="nội dung"
+                    ),
+                ),
+                (
+                    "added_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="gửi lúc"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EvidenceFile',
+            name="EvidenceFile",
             fields=[
-                ('digest', models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name='mã băm SHA-256')),
-                ('content', models.BinaryField()),
-                ('size', models.PositiveIntegerField(verbose_name='dung lượng (byte)')),
-                ('media_type', models.CharField(max_length=100, verbose_name='loại tệp')),
-                ('scan', models.CharField(choices=[('unscanned', 'Chưa quét vi-rút'), ('clean', 'Đã quét vi-rút, sạch'), ('infected', 'Có vi-rút, đã chặn')], default='unscanned', max_length=10, verbose_name='quét vi-rút')),
-                ('scanned_at', models.DateTimeField(blank=True, null=True, verbose_name='quét lúc')),
-                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='gửi lần đầu lúc')),
+                (
+                    "digest",
+                    models.CharField(
+                        max_length=64,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="mã băm SHA-256",
+                    ),
+                ),
+                ("content", models.BinaryField()),
+                ("size", models.PositiveIntegerField(verbose_name="dung lượng (byte)")),
+                (
+                    "media_type",
+                    models.CharField(max_length=100, verbose_name="loại tệp"),
+                ),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[
+                            ("unscanned", "Chưa quét vi-rút"),
+                            ("clean", "Đã quét vi-rút, sạch"),
+                            ("infected", "Có vi-rút, đã chặn"),
+                        ],
+                        default="unscanned",
+                        max_length=10,
+                        verbose_name="quét vi-rút",
+                    ),
+                ),
+                (
+                    "scanned_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="quét lúc"
+                    ),
+                ),
+                (
+                    "added_at",
+                    models.DateTimeField(
+                        auto_now_add=True, verbose_name="gửi lần đầu lúc"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tệp minh chứng',
-                'verbose_name_plural': 'tệp minh chứng',
+                "verbose_name": "tệp minh chứng",
+                "verbose_name_plural": "tệp minh chứng",
             },
         ),
         migrations.CreateModel(
-            name='Initiative',
+            name="Initiative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300, verbose_name='tên sáng kiến')),
-                ('is_digital', models.BooleanField(default=False, verbose_name='về chuyển đổi số')),
-                ('recognition', models.CharField(choices=[('school', 'Cấp cơ sở'), ('province', 'Cấp tỉnh'), ('nation', 'Toàn quốc')], default='school', max_length=10, verbose_name='cấp công nhận')),
-                ('decision', models.CharField(blank=True, max_length=100, verbose_name='quyết định')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(max_length=300, verbose_name="tên sáng kiến"),
+                ),
+                (
+                    "is_digital",
+                    models.BooleanField(default=False, verbose_name="về chuyển đổi số"),
+                ),
+                (
+                    "recognition",
+                    models.CharField(
+                        choices=[
+                            ("school", "Cấp cơ sở"),
+                            ("province", "Cấp tỉnh"),
+                            ("nation", "Toàn quốc"),
+                        ],
+                        default="school",
+                        max_length=10,
+                        verbose_name="cấp công nhận",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="quyết định"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sáng kiến',
-                'verbose_name_plural': 'sáng kiến',
-                'ordering': ['-school_year', 'institution', 'title'],
+                "verbose_name": "sáng kiến",
+                "verbose_name_plural": "sáng kiến",
+                "ordering": ["-school_year", "institution", "title"],
             },
         ),
         migrations.CreateModel(
-            name='InitiativeEvent',
+            name="InitiativeEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=300, verbose_name='tên sáng kiến')),
-                ('is_digital', models.BooleanField(default=False, verbose_name='về chuyển đổi số')),
-                ('recognition', models.CharField(choices=[('school', 'Cấp cơ sở'), ('province', 'Cấp tỉnh'), ('nation', 'Toàn quốc')], default='school', max_length=10, verbose_name='cấp công nhận')),
-                ('decision', models.CharField(blank=True, max_length=100, verbose_name='quyết định')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "title",
+                    models.CharField(max_length=300, verbose_name="tên sáng kiến"),
+                ),
+                (
+                    "is_digital",
+                    models.BooleanField(default=False, verbose_name="về chuyển đổi số"),
+                ),
+                (
+                    "recognition",
+                    models.CharField(
+                        choices=[
+                            ("school", "Cấp cơ sở"),
+                            ("province", "Cấp tỉnh"),
+                            ("nation", "Toàn quốc"),
+                        ],
+                        default="school",
+                        max_length=10,
+                        verbose_name="cấp công nhận",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="quyết định"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, verbose_name='mã')),
-                ('name', models.CharField(max_length=300, verbose_name='tên')),
-                ('name_en', models.CharField(blank=True, max_length=300, verbose_name='tên tiếng Anh')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('kind', models.CharField(choices=[('yes_no', 'Có / Không'), ('share', 'Tỷ lệ (%)'), ('count', 'Số lượng'), ('points', 'Tự cho điểm')], max_length=8, verbose_name='cách trả lời')),
-                ('max_points', models.DecimalField(decimal_places=2, default=0, max_digits=7, validators=[django.core.validators.MinValueValidator(0)], verbose_name='điểm tối đa')),
-                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='đạt đủ điểm từ')),
-                ('measure', models.CharField(blank=True, max_length=60, verbose_name='tự lấy từ số liệu')),
-                ('effort', models.PositiveSmallIntegerField(choices=[(1, 'Dễ: văn bản, khai báo'), (2, 'Vừa: tập huấn, tổ chức'), (3, 'Khó: mua sắm, xây dựng')], default=2, verbose_name='mức khó')),
-                ('is_confirmed', models.BooleanField(default=False, verbose_name='đã đối chiếu bản ký')),
-                ('note', models.TextField(blank=True, verbose_name='điều chưa chắc chắn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("code", models.CharField(max_length=12, verbose_name="mã")),
+                ("name", models.CharField(max_length=300, verbose_name="tên")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="tên tiếng Anh"
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("yes_no", "Có / Không"),
+                            ("share", "Tỷ lệ (%)"),
+                            ("count", "Số lượng"),
+                            ("points", "Tự cho điểm"),
+                        ],
+                        max_length=8,
+                        verbose_name="cách trả lời",
+                    ),
+                ),
+                (
+                    "max_points",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=7,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="điểm tối đa",
+                    ),
+                ),
+                (
+                    "target",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="đạt đủ điểm từ",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="tự lấy từ số liệu"
+                    ),
+                ),
+                (
+                    "effort",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Dễ: văn bản, khai báo"),
+                            (2, "Vừa: tập huấn, tổ chức"),
+                            (3, "Khó: mua sắm, xây dựng"),
+                        ],
+                        default=2,
+                        verbose_name="mức khó",
+                    ),
+                ),
+                (
+                    "is_confirmed",
+                    models.BooleanField(
+                        default=False, verbose_name="đã đối chiếu bản ký"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, verbose_name="điều chưa chắc chắn"),
+                ),
             ],
             options={
-                'verbose_name': 'mục chấm điểm',
-                'verbose_name_plural': 'mục chấm điểm',
-                'ordering': ['criterion', 'order', 'code'],
+                "verbose_name": "mục chấm điểm",
+                "verbose_name_plural": "mục chấm điểm",
+                "ordering": ["criterion", "order", "code"],
             },
         ),
         migrations.CreateModel(
-            name='ItemEvent',
+            name="ItemEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('code', models.CharField(max_length=12, verbose_name='mã')),
-                ('name', models.CharField(max_length=300, verbose_name='tên')),
-                ('name_en', models.CharField(blank=True, max_length=300, verbose_name='tên tiếng Anh')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('kind', models.CharField(choices=[('yes_no', 'Có / Không'), ('share', 'Tỷ lệ (%)'), ('count', 'Số lượng'), ('points', 'Tự cho điểm')], max_length=8, verbose_name='cách trả lời')),
-                ('max_points', models.DecimalField(decimal_places=2, default=0, max_digits=7, validators=[django.core.validators.MinValueValidator(0)], verbose_name='điểm tối đa')),
-                ('target', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='đạt đủ điểm từ')),
-                ('measure', models.CharField(blank=True, max_length=60, verbose_name='tự lấy từ số liệu')),
-                ('effort', models.PositiveSmallIntegerField(choices=[(1, 'Dễ: văn bản, khai báo'), (2, 'Vừa: tập huấn, tổ chức'), (3, 'Khó: mua sắm, xây dựng')], default=2, verbose_name='mức khó')),
-                ('is_confirmed', models.BooleanField(default=False, verbose_name='đã đối chiếu bản ký')),
-                ('note', models.TextField(blank=True, verbose_name='điều chưa chắc chắn')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("code", models.CharField(max_length=12, verbose_name="mã")),
+                ("name", models.CharField(max_length=300, verbose_name="tên")),
+                (
+                    "name_en",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="tên tiếng Anh"
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("yes_no", "Có / Không"),
+                            ("share", "Tỷ lệ (%)"),
+                            ("count", "Số lượng"),
+                            ("points", "Tự cho điểm"),
+                        ],
+                        max_length=8,
+                        verbose_name="cách trả lời",
+                    ),
+                ),
+                (
+                    "max_points",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=7,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="điểm tối đa",
+                    ),
+                ),
+                (
+                    "target",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="đạt đủ điểm từ",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="tự lấy từ số liệu"
+                    ),
+                ),
+                (
+                    "effort",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Dễ: văn bản, khai báo"),
+                            (2, "Vừa: tập huấn, tổ chức"),
+                            (3, "Khó: mua sắm, xây dựng"),
+                        ],
+                        default=2,
+                        verbose_name="mức khó",
+                    ),
+                ),
+                (
+                    "is_confirmed",
+                    models.BooleanField(
+                        default=False, verbose_name="đã đối chiếu bản ký"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, verbose_name="điều chưa chắc chắn"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ItemScore',
+            name="ItemScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('self_points', models.DecimalField(decimal_places=2, max_digits=7, null=True, verbose_name='tự chấm')),
-                ('points', models.DecimalField(decimal_places=2, default=0, max_digits=7, verbose_name='điểm')),
-                ('low', models.DecimalField(decimal_places=2, default=0, max_digits=7, verbose_name='thấp nhất')),
-                ('high', models.DecimalField(decimal_places=2, default=0, max_digits=7, verbose_name='cao nhất')),
-                ('source', models.CharField(choices=[('none', 'Chưa trả lời'), ('self', 'Tự chấm, chưa thẩm định'), ('measured', 'Đo từ số liệu'), ('commune', 'Xã thẩm định'), ('department', 'Sở thẩm định'), ('pair', 'Hai người chấm độc lập'), ('third', 'Người chấm thứ ba'), ('disputed', 'Hai người chấm chưa thống nhất'), ('appeal', 'Kết luận kiến nghị')], max_length=10, verbose_name='nguồn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "self_points",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="tự chấm",
+                    ),
+                ),
+                (
+                    "points",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=7, verbose_name="điểm"
+                    ),
+                ),
+                (
+                    "low",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=7,
+                        verbose_name="thấp nhất",
+                    ),
+                ),
+                (
+                    "high",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=7,
+                        verbose_name="cao nhất",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("none", "Chưa trả lời"),
+                            ("self", "Tự chấm, chưa thẩm định"),
+                            ("measured", "Đo từ số liệu"),
+                            ("commune", "Xã thẩm định"),
+                            ("department", "Sở thẩm định"),
+                            ("pair", "Hai người chấm độc lập"),
+                            ("third", "Người chấm thứ ba"),
+                            ("disputed", "Hai người chấm chưa thống nhất"),
+                            ("appeal", "Kết luận kiến nghị"),
+                        ],
+                        max_length=10,
+                        verbose_name="nguồn",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'điểm của mục',
-                'verbose_name_plural': 'điểm của mục',
+                "verbose_name": "điểm của mục",
+                "verbose_name_plural": "điểm của mục",
             },
         ),
         migrations.CreateModel(
-            name='LearningTarget',
+            name="LearningTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('group', models.CharField(choices=[('official', 'Cán bộ, công chức, viên chức'), ('teacher', 'Giáo viên, nhân viên'), ('pupil', 'Học sinh, học viên'), ('parent', 'Phụ huynh'), ('villager', 'Người dân')], max_length=10, verbose_name='nhóm')),
-                ('share', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='chỉ tiêu (%)')),
-                ('document', models.CharField(max_length=200, verbose_name='văn bản')),
-                ('is_confirmed', models.BooleanField(default=False, verbose_name='đã đối chiếu bản ký')),
-                ('note', models.TextField(blank=True, verbose_name='điều chưa chắc chắn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("official", "Cán bộ, công chức, viên chức"),
+                            ("teacher", "Giáo viên, nhân viên"),
+                            ("pupil", "Học sinh, học viên"),
+                            ("parent", "Phụ huynh"),
+                            ("villager", "Người dân"),
+                        ],
+                        max_length=10,
+                        verbose_name="nhóm",
+                    ),
+                ),
+                (
+                    "share",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="chỉ tiêu (%)",
+                    ),
+                ),
+                ("document", models.CharField(max_length=200, verbose_name="văn bản")),
+                (
+                    "is_confirmed",
+                    models.BooleanField(
+                        default=False, verbose_name="đã đối chiếu bản ký"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, verbose_name="điều chưa chắc chắn"),
+                ),
             ],
             options={
-                'verbose_name': 'chỉ tiêu phổ cập',
-                'verbose_name_plural': 'chỉ tiêu phổ cập',
-                'ordering': ['-year', 'group'],
+                "verbose_name": "chỉ tiêu phổ cập",
+                "verbose_name_plural": "chỉ tiêu phổ cập",
+                "ordering": ["-year", "group"],
             },
         ),
         migrations.CreateModel(
-            name='LearningTargetEvent',
+            name="LearningTargetEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('group', models.CharField(choices=[('official', 'Cán bộ, công chức, viên chức'), ('teacher', 'Giáo viên, nhân viên'), ('pupil', 'Học sinh, học viên'), ('parent', 'Phụ huynh'), ('villager', 'Người dân')], max_length=10, verbose_name='nhóm')),
-                ('share', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='chỉ tiêu (%)')),
-                ('document', models.CharField(max_length=200, verbose_name='văn bản')),
-                ('is_confirmed', models.BooleanField(default=False, verbose_name='đã đối chiếu bản ký')),
-                ('note', models.TextField(blank=True, verbose_name='điều chưa chắc chắn')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("official", "Cán bộ, công chức, viên chức"),
+                            ("teacher", "Giáo viên, nhân viên"),
+                            ("pupil", "Học sinh, học viên"),
+                            ("parent", "Phụ huynh"),
+                            ("villager", "Người dân"),
+                        ],
+                        max_length=10,
+                        verbose_name="nhóm",
+                    ),
+                ),
+                (
+                    "share",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=5,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="chỉ tiêu (%)",
+                    ),
+                ),
+                ("document", models.CharField(max_length=200, verbose_name="văn bản")),
+                (
+                    "is_confirmed",
+                    models.BooleanField(
+                        default=False, verbose_name="đã đối chiếu bản ký"
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, verbose_name="điều chưa chắc chắn"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Minutes',
+            name="Minutes",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='số biên bản')),
-                ('held_on', models.DateField(verbose_name='họp ngày')),
-                ('place', models.CharField(max_length=200, verbose_name='địa điểm')),
-                ('chair', models.CharField(max_length=150, verbose_name='chủ trì')),
-                ('secretary', models.CharField(max_length=150, verbose_name='thư ký')),
-                ('members', models.TextField(verbose_name='thành phần dự họp')),
-                ('conclusion', models.TextField(blank=True, verbose_name='kết luận')),
-                ('content', models.JSONField(default=dict, verbose_name='nội dung')),
-                ('digest', models.CharField(max_length=64, verbose_name='mã băm nội dung')),
-                ('written_at', models.DateTimeField(null=True, verbose_name='lập lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="số biên bản"
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="họp ngày")),
+                ("place", models.CharField(max_length=200, verbose_name="địa điểm")),
+                ("chair", models.CharField(max_length=150, verbose_name="chủ trì")),
+                ("secretary", models.CharField(max_length=150, verbose_name="thư ký")),
+                ("members", models.TextField(verbose_name="thành phần dự họp")),
+                ("conclusion", models.TextField(blank=True, verbose_name="kết luận")),
+                ("content", models.JSONField(default=dict, verbose_name="nội dung")),
+                (
+                    "digest",
+                    models.CharField(max_length=64, verbose_name="mã băm nội dung"),
+                ),
+                ("written_at", models.DateTimeField(null=True, verbose_name="lập lúc")),
             ],
             options={
-                'verbose_name': 'biên bản họp',
-                'verbose_name_plural': 'biên bản họp',
-                'ordering': ['-written_at'],
+                "verbose_name": "biên bản họp",
+                "verbose_name_plural": "biên bản họp",
+                "ordering": ["-written_at"],
             },
         ),
         migrations.CreateModel(
-            name='MinutesEvent',
+            name="MinutesEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='số biên bản')),
-                ('held_on', models.DateField(verbose_name='họp ngày')),
-                ('place', models.CharField(max_length=200, verbose_name='địa điểm')),
-                ('chair', models.CharField(max_length=150, verbose_name='chủ trì')),
-                ('secretary', models.CharField(max_length=150, verbose_name='thư ký')),
-                ('members', models.TextField(verbose_name='thành phần dự họp')),
-                ('conclusion', models.TextField(blank=True, verbose_name='kết luận')),
-                ('content', models.JSONField(default=dict, verbose_name='nội dung')),
-                ('digest', models.CharField(max_length=64, verbose_name='mã băm nội dung')),
-                ('written_at', models.DateTimeField(null=True, verbose_name='lập lúc')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="số biên bản"
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="họp ngày")),
+                ("place", models.CharField(max_length=200, verbose_name="địa điểm")),
+                ("chair", models.CharField(max_length=150, verbose_name="chủ trì")),
+                ("secretary", models.CharField(max_length=150, verbose_name="thư ký")),
+                ("members", models.TextField(verbose_name="thành phần dự họp")),
+                ("conclusion", models.TextField(blank=True, verbose_name="kết luận")),
+                ("content", models.JSONField(default=dict, verbose_name="nội dung")),
+                (
+                    "digest",
+                    models.CharField(max_length=64, verbose_name="mã băm nội dung"),
+                ),
+                ("written_at", models.DateTimeField(null=True, verbose_name="lập lúc")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PressArticle',
+            name="PressArticle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('newspaper', models.CharField(default='Báo Giáo dục và Thời đại', max_length=100, verbose_name='báo, tạp chí')),
-                ('title', models.CharField(max_length=300, verbose_name='tên bài')),
-                ('published_on', models.DateField(verbose_name='đăng ngày')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='đường dẫn')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "newspaper",
+                    models.CharField(
+                        default="Báo Giáo dục và Thời đại",
+                        max_length=100,
+                        verbose_name="báo, tạp chí",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="tên bài")),
+                ("published_on", models.DateField(verbose_name="đăng ngày")),
+                (
+                    "link",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="đường dẫn"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tin, bài',
-                'verbose_name_plural': 'tin, bài',
-                'ordering': ['-published_on', 'title'],
+                "verbose_name": "tin, bài",
+                "verbose_name_plural": "tin, bài",
+                "ordering": ["-published_on", "title"],
             },
         ),
         migrations.CreateModel(
-            name='PressArticleEvent',
+            name="PressArticleEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('newspaper', models.CharField(default='Báo Giáo dục và Thời đại', max_length=100, verbose_name='báo, tạp chí')),
-                ('title', models.CharField(max_length=300, verbose_name='tên bài')),
-                ('published_on', models.DateField(verbose_name='đăng ngày')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='đường dẫn')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "newspaper",
+                    models.CharField(
+                        default="Báo Giáo dục và Thời đại",
+                        max_length=100,
+                        verbose_name="báo, tạp chí",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="tên bài")),
+                ("published_on", models.DateField(verbose_name="đăng ngày")),
+                (
+                    "link",
+                    models.URLField(
+                        blank=True, max_length=500, verbose_name="đường dẫn"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PressSubscription',
+            name="PressSubscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('newspaper', models.CharField(default='Báo Giáo dục và Thời đại', max_length=100, verbose_name='báo, tạp chí')),
-                ('copies', models.PositiveSmallIntegerField(verbose_name='số tờ mỗi kỳ')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "newspaper",
+                    models.CharField(
+                        default="Báo Giáo dục và Thời đại",
+                        max_length=100,
+                        verbose_name="báo, tạp chí",
+                    ),
+                ),
+                (
+                    "copies",
+                    models.PositiveSmallIntegerField(verbose_name="số tờ mỗi kỳ"),
+                ),
             ],
             options={
-                'verbose_name': 'đặt báo',
-                'verbose_name_plural': 'đặt báo',
-                'ordering': ['-school_year', 'institution', 'newspaper'],
+                "verbose_name": "đặt báo",
+                "verbose_name_plural": "đặt báo",
+                "ordering": ["-school_year", "institution", "newspaper"],
             },
         ),
         migrations.CreateModel(
-            name='PressSubscriptionEvent',
+            name="PressSubscriptionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('newspaper', models.CharField(default='Báo Giáo dục và Thời đại', max_length=100, verbose_name='báo, tạp chí')),
-                ('copies', models.PositiveSmallIntegerField(verbose_name='số tờ mỗi kỳ')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "newspaper",
+                    models.CharField(
+                        default="Báo Giáo dục và Thời đại",
+                        max_length=100,
+                        verbose_name="báo, tạp chí",
+                    ),
+                ),
+                (
+                    "copies",
+                    models.PositiveSmallIntegerField(verbose_name="số tờ mỗi kỳ"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('commune', 'Xã thẩm định'), ('department', 'Sở thẩm định')], max_length=10, verbose_name='cấp')),
-                ('slot', models.PositiveSmallIntegerField(choices=[(1, 'Người chấm thứ nhất'), (2, 'Người chấm thứ hai, độc lập'), (3, 'Người chấm thứ ba')], default=1, verbose_name='lượt')),
-                ('assigned_at', models.DateTimeField(auto_now_add=True, verbose_name='giao lúc')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='chấm xong lúc')),
-                ('comment', models.TextField(blank=True, verbose_name='nhận xét chung')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("commune", "Xã thẩm định"),
+                            ("department", "Sở thẩm định"),
+                        ],
+                        max_length=10,
+                        verbose_name="cấp",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Người chấm thứ nhất"),
+                            (2, "Người chấm thứ hai, độc lập"),
+                            (3, "Người chấm thứ ba"),
+                        ],
+                        default=1,
+                        verbose_name="lượt",
+                    ),
+                ),
+                (
+                    "assigned_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="giao lúc"),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="chấm xong lúc"
+                    ),
+                ),
+                (
+                    "comment",
+                    models.TextField(blank=True, verbose_name="nhận xét chung"),
+                ),
             ],
             options={
-                'verbose_name': 'lượt thẩm định',
-                'verbose_name_plural': 'lượt thẩm định',
-                'ordering': ['entry', 'stage', 'slot'],
+                "verbose_name": "lượt thẩm định",
+                "verbose_name_plural": "lượt thẩm định",
+                "ordering": ["entry", "stage", "slot"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewEvent',
+            name="ReviewEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('stage', models.CharField(choices=[('commune', 'Xã thẩm định'), ('department', 'Sở thẩm định')], max_length=10, verbose_name='cấp')),
-                ('slot', models.PositiveSmallIntegerField(choices=[(1, 'Người chấm thứ nhất'), (2, 'Người chấm thứ hai, độc lập'), (3, 'Người chấm thứ ba')], default=1, verbose_name='lượt')),
-                ('assigned_at', models.DateTimeField(auto_now_add=True, verbose_name='giao lúc')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='chấm xong lúc')),
-                ('comment', models.TextField(blank=True, verbose_name='nhận xét chung')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("commune", "Xã thẩm định"),
+                            ("department", "Sở thẩm định"),
+                        ],
+                        max_length=10,
+                        verbose_name="cấp",
+                    ),
+                ),
+                (
+                    "slot",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Người chấm thứ nhất"),
+                            (2, "Người chấm thứ hai, độc lập"),
+                            (3, "Người chấm thứ ba"),
+                        ],
+                        default=1,
+                        verbose_name="lượt",
+                    ),
+                ),
+                (
+                    "assigned_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="giao lúc"),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="chấm xong lúc"
+                    ),
+                ),
+                (
+                    "comment",
+                    models.TextField(blank=True, verbose_name="nhận xét chung"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReviewMark',
+            name="ReviewMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.DecimalField(decimal_places=2, max_digits=7, verbose_name='điểm')),
-                ('comment', models.CharField(blank=True, max_length=500, verbose_name='nhận xét')),
-                ('marked_at', models.DateTimeField(auto_now=True, verbose_name='chấm lúc')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "points",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=7, verbose_name="điểm"
+                    ),
+                ),
+                (
+                    "comment",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="nhận xét"
+                    ),
+                ),
+                (
+                    "marked_at",
+                    models.DateTimeField(auto_now=True, verbose_name="chấm lúc"),
+                ),
             ],
             options={
-                'verbose_name': 'điểm thẩm định',
-                'verbose_name_plural': 'điểm thẩm định',
+                "verbose_name": "điểm thẩm định",
+                "verbose_name_plural": "điểm thẩm định",
             },
         ),
         migrations.CreateModel(
-            name='ReviewMarkEvent',
+            name="ReviewMarkEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('points', models.DecimalField(decimal_places=2, max_digits=7, verbose_name='điểm')),
-                ('comment', models.CharField(blank=True, max_length=500, verbose_name='nhận xét')),
-                ('marked_at', models.DateTimeField(auto_now=True, verbose_name='chấm lúc')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "points",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=7, verbose_name="điểm"
+                    ),
+                ),
+                (
+                    "comment",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="nhận xét"
+                    ),
+                ),
+                (
+                    "marked_at",
+                    models.DateTimeField(auto_now=True, verbose_name="chấm lúc"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ScoreRequest',
+            name="ScoreRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('requested_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("requested_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'yêu cầu tính điểm',
-                'verbose_name_plural': 'yêu cầu tính điểm',
+                "verbose_name": "yêu cầu tính điểm",
+                "verbose_name_plural": "yêu cầu tính điểm",
             },
         ),
         migrations.CreateModel(
-            name='ScoreRun',
+            name="ScoreRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('host', models.CharField(max_length=200, verbose_name='máy tính')),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('entries', models.PositiveIntegerField(default=0)),
-                ('versions', models.JSONField(blank=True, default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("host", models.CharField(max_length=200, verbose_name="máy tính")),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("entries", models.PositiveIntegerField(default=0)),
+                ("versions", models.JSONField(blank=True, default=dict)),
             ],
             options={
-                'verbose_name': 'lần tính điểm',
-                'verbose_name_plural': 'lần tính điểm',
-                'ordering': ['-started_at'],
+                "verbose_name": "lần tính điểm",
+                "verbose_name_plural": "lần tính điểm",
+                "ordering": ["-started_at"],
             },
         ),
         migrations.CreateModel(
-            name='SessionLearners',
+            name="SessionLearners",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(choices=[('official', 'Cán bộ, công chức, viên chức'), ('teacher', 'Giáo viên, nhân viên'), ('pupil', 'Học sinh, học viên'), ('parent', 'Phụ huynh'), ('villager', 'Người dân')], max_length=10, verbose_name='nhóm học viên')),
-                ('enrolled', models.PositiveIntegerField(default=0, verbose_name='đăng ký')),
-                ('completed', models.PositiveIntegerField(default=0, verbose_name='hoàn thành')),
-                ('certified', models.PositiveIntegerField(default=0, verbose_name='được cấp chứng nhận')),
-                ('first_time', models.PositiveIntegerField(default=0, verbose_name='trong đó lần đầu trong năm')),
-                ('female', models.PositiveIntegerField(default=0, verbose_name='nữ hoàn thành')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("official", "Cán bộ, công chức, viên chức"),
+                            ("teacher", "Giáo viên, nhân viên"),
+                            ("pupil", "Học sinh, học viên"),
+                            ("parent", "Phụ huynh"),
+                            ("villager", "Người dân"),
+                        ],
+                        max_length=10,
+                        verbose_name="nhóm học viên",
+                    ),
+                ),
+                (
+                    "enrolled",
+                    models.PositiveIntegerField(default=0, verbose_name="đăng ký"),
+                ),
+                (
+                    "completed",
+                    models.PositiveIntegerField(default=0, verbose_name="hoàn thành"),
+                ),
+                (
+                    "certified",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="được cấp chứng nhận"
+                    ),
+                ),
+                (
+                    "first_time",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="trong đó lần đầu trong năm"
+                    ),
+                ),
+                (
+                    "female",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="nữ hoàn thành"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'học viên của lớp',
-                'verbose_name_plural': 'học viên của lớp',
-                'ordering': ['session', 'group'],
+                "verbose_name": "học viên của lớp",
+                "verbose_name_plural": "học viên của lớp",
+                "ordering": ["session", "group"],
             },
         ),
         migrations.CreateModel(
-            name='SessionLearnersEvent',
+            name="SessionLearnersEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('group', models.CharField(choices=[('official', 'Cán bộ, công chức, viên chức'), ('teacher', 'Giáo viên, nhân viên'), ('pupil', 'Học sinh, học viên'), ('parent', 'Phụ huynh'), ('villager', 'Người dân')], max_length=10, verbose_name='nhóm học viên')),
-                ('enrolled', models.PositiveIntegerField(default=0, verbose_name='đăng ký')),
-                ('completed', models.PositiveIntegerField(default=0, verbose_name='hoàn thành')),
-                ('certified', models.PositiveIntegerField(default=0, verbose_name='được cấp chứng nhận')),
-                ('first_time', models.PositiveIntegerField(default=0, verbose_name='trong đó lần đầu trong năm')),
-                ('female', models.PositiveIntegerField(default=0, verbose_name='nữ hoàn thành')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("official", "Cán bộ, công chức, viên chức"),
+                            ("teacher", "Giáo viên, nhân viên"),
+                            ("pupil", "Học sinh, học viên"),
+                            ("parent", "Phụ huynh"),
+                            ("villager", "Người dân"),
+                        ],
+                        max_length=10,
+                        verbose_name="nhóm học viên",
+                    ),
+                ),
+                (
+                    "enrolled",
+                    models.PositiveIntegerField(default=0, verbose_name="đăng ký"),
+                ),
+                (
+                    "completed",
+                    models.PositiveIntegerField(default=0, verbose_name="hoàn thành"),
+                ),
+                (
+                    "certified",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="được cấp chứng nhận"
+                    ),
+                ),
+                (
+                    "first_time",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="trong đó lần đầu trong năm"
+                    ),
+                ),
+                (
+                    "female",
+                    models.PositiveIntegerField(
+                        default=0, verbose_name="nữ hoàn thành"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SetLevel',
+            name="SetLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='mức')),
-                ('name', models.CharField(max_length=100, verbose_name='tên')),
-                ('from_points', models.DecimalField(decimal_places=2, max_digits=7, validators=[django.core.validators.MinValueValidator(0)], verbose_name='từ điểm')),
-                ('is_inclusive', models.BooleanField(default=True, verbose_name='kể cả điểm này')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="mức")),
+                ("name", models.CharField(max_length=100, verbose_name="tên")),
+                (
+                    "from_points",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=7,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="từ điểm",
+                    ),
+                ),
+                (
+                    "is_inclusive",
+                    models.BooleanField(default=True, verbose_name="kể cả điểm này"),
+                ),
             ],
             options={
-                'verbose_name': 'mức của bộ tiêu chí',
-                'verbose_name_plural': 'mức của bộ tiêu chí',
-                'ordering': ['criteria_set', 'number'],
+                "verbose_name": "mức của bộ tiêu chí",
+                "verbose_name_plural": "mức của bộ tiêu chí",
+                "ordering": ["criteria_set", "number"],
             },
         ),
         migrations.CreateModel(
-            name='SetLevelEvent',
+            name="SetLevelEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('number', models.PositiveSmallIntegerField(verbose_name='mức')),
-                ('name', models.CharField(max_length=100, verbose_name='tên')),
-                ('from_points', models.DecimalField(decimal_places=2, max_digits=7, validators=[django.core.validators.MinValueValidator(0)], verbose_name='từ điểm')),
-                ('is_inclusive', models.BooleanField(default=True, verbose_name='kể cả điểm này')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("number", models.PositiveSmallIntegerField(verbose_name="mức")),
+                ("name", models.CharField(max_length=100, verbose_name="tên")),
+                (
+                    "from_points",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=7,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="từ điểm",
+                    ),
+                ),
+                (
+                    "is_inclusive",
+                    models.BooleanField(default=True, verbose_name="kể cả điểm này"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SetScore',
+            name="SetScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('self_score', models.DecimalField(decimal_places=2, max_digits=7, null=True, verbose_name='tự chấm')),
-                ('score', models.DecimalField(decimal_places=2, default=0, max_digits=7, verbose_name='điểm')),
-                ('low', models.DecimalField(decimal_places=2, default=0, max_digits=7, verbose_name='thấp nhất')),
-                ('high', models.DecimalField(decimal_places=2, default=0, max_digits=7, verbose_name='cao nhất')),
-                ('level', models.PositiveSmallIntegerField(null=True, verbose_name='mức')),
-                ('groups', models.JSONField(default=list, verbose_name='điểm các nhóm')),
-                ('missing', models.JSONField(default=list, verbose_name='tiêu chí bắt buộc còn thiếu')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "self_score",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="tự chấm",
+                    ),
+                ),
+                (
+                    "score",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=7, verbose_name="điểm"
+                    ),
+                ),
+                (
+                    "low",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=7,
+                        verbose_name="thấp nhất",
+                    ),
+                ),
+                (
+                    "high",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=7,
+                        verbose_name="cao nhất",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(null=True, verbose_name="mức"),
+                ),
+                (
+                    "groups",
+                    models.JSONField(default=list, verbose_name="điểm các nhóm"),
+                ),
+                (
+                    "missing",
+                    models.JSONField(
+                        default=list, verbose_name="tiêu chí bắt buộc còn thiếu"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'điểm của bộ tiêu chí',
-                'verbose_name_plural': 'điểm của bộ tiêu chí',
+                "verbose_name": "điểm của bộ tiêu chí",
+                "verbose_name_plural": "điểm của bộ tiêu chí",
             },
         ),
         migrations.CreateModel(
-            name='SkillArea',
+            name="SkillArea",
             fields=[
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name='mã')),
-                ('name', models.CharField(max_length=100, verbose_name='tên')),
-                ('name_en', models.CharField(max_length=100, verbose_name='tên tiếng Anh')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='thứ tự')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="mã",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="tên")),
+                (
+                    "name_en",
+                    models.CharField(max_length=100, verbose_name="tên tiếng Anh"),
+                ),
+                ("order", models.PositiveSmallIntegerField(verbose_name="thứ tự")),
             ],
             options={
-                'verbose_name': 'nhóm kỹ năng số',
-                'verbose_name_plural': 'nhóm kỹ năng số',
-                'ordering': ['order'],
-                'abstract': False,
+                "verbose_name": "nhóm kỹ năng số",
+                "verbose_name_plural": "nhóm kỹ năng số",
+                "ordering": ["order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('self_score', models.DecimalField(decimal_places=2, max_digits=7, null=True, verbose_name='tự chấm')),
-                ('score', models.DecimalField(decimal_places=2, default=0, max_digits=7, verbose_name='điểm')),
-                ('low', models.DecimalField(decimal_places=2, default=0, max_digits=7, verbose_name='thấp nhất')),
-                ('high', models.DecimalField(decimal_places=2, default=0, max_digits=7, verbose_name='cao nhất')),
-                ('level', models.PositiveSmallIntegerField(null=True, verbose_name='mức')),
-                ('answered', models.PositiveSmallIntegerField(default=0, verbose_name='mục đã trả lời')),
-                ('expected', models.PositiveSmallIntegerField(default=0, verbose_name='mục phải trả lời')),
-                ('verified_share', models.DecimalField(decimal_places=2, default=0, max_digits=7, verbose_name='phần đã thẩm định (%)')),
-                ('rank', models.PositiveSmallIntegerField(null=True, verbose_name='hạng')),
-                ('rank_best', models.PositiveSmallIntegerField(null=True, verbose_name='hạng cao nhất có thể')),
-                ('rank_worst', models.PositiveSmallIntegerField(null=True, verbose_name='hạng thấp nhất có thể')),
-                ('ranked', models.PositiveSmallIntegerField(default=0, verbose_name='số đơn vị xếp hạng')),
-                ('improvement', models.DecimalField(decimal_places=2, max_digits=7, null=True, verbose_name='tiến bộ so với đợt trước')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "self_score",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="tự chấm",
+                    ),
+                ),
+                (
+                    "score",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=7, verbose_name="điểm"
+                    ),
+                ),
+                (
+                    "low",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=7,
+                        verbose_name="thấp nhất",
+                    ),
+                ),
+                (
+                    "high",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=7,
+                        verbose_name="cao nhất",
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(null=True, verbose_name="mức"),
+                ),
+                (
+                    "answered",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="mục đã trả lời"
+                    ),
+                ),
+                (
+                    "expected",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="mục phải trả lời"
+                    ),
+                ),
+                (
+                    "verified_share",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=7,
+                        verbose_name="phần đã thẩm định (%)",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(null=True, verbose_name="hạng"),
+                ),
+                (
+                    "rank_best",
+                    models.PositiveSmallIntegerField(
+                        null=True, verbose_name="hạng cao nhất có thể"
+                    ),
+                ),
+                (
+                    "rank_worst",
+                    models.PositiveSmallIntegerField(
+                        null=True, verbose_name="hạng thấp nhất có thể"
+                    ),
+                ),
+                (
+                    "ranked",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="số đơn vị xếp hạng"
+                    ),
+                ),
+                (
+                    "improvement",
+                    models.DecimalField(
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="tiến bộ so với đợt trước",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kết quả xếp hạng',
-                'verbose_name_plural': 'kết quả xếp hạng',
-                'ordering': ['campaign', 'block', 'rank', 'pk'],
+                "verbose_name": "kết quả xếp hạng",
+                "verbose_name_plural": "kết quả xếp hạng",
+                "ordering": ["campaign", "block", "rank", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Team',
+            name="Team",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='tên tổ')),
-                ('members', models.PositiveSmallIntegerField(default=0, verbose_name='số thành viên')),
-                ('teachers', models.PositiveSmallIntegerField(default=0, verbose_name='trong đó giáo viên')),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang hoạt động')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="tên tổ")),
+                (
+                    "members",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="số thành viên"
+                    ),
+                ),
+                (
+                    "teachers",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="trong đó giáo viên"
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="đang hoạt động"),
+                ),
             ],
             options={
-                'verbose_name': 'tổ công nghệ số cộng đồng',
-                'verbose_name_plural': 'tổ công nghệ số cộng đồng',
-                'ordering': ['commune', 'name'],
+                "verbose_name": "tổ công nghệ số cộng đồng",
+                "verbose_name_plural": "tổ công nghệ số cộng đồng",
+                "ordering": ["commune", "name"],
             },
         ),
         migrations.CreateModel(
-            name='TeamEvent',
+            name="TeamEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=150, verbose_name='tên tổ')),
-                ('members', models.PositiveSmallIntegerField(default=0, verbose_name='số thành viên')),
-                ('teachers', models.PositiveSmallIntegerField(default=0, verbose_name='trong đó giáo viên')),
-                ('is_active', models.BooleanField(default=True, verbose_name='đang hoạt động')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=150, verbose_name="tên tổ")),
+                (
+                    "members",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="số thành viên"
+                    ),
+                ),
+                (
+                    "teachers",
+                    models.PositiveSmallIntegerField(
+                        default=0, verbose_name="trong đó giáo viên"
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="đang hoạt động"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='trả lời')),
-                ('out_of', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='trên tổng số')),
-                ('note', models.TextField(blank=True, verbose_name='thuyết minh')),
-                ('source', models.JSONField(blank=True, default=dict, verbose_name='nguồn số liệu')),
-                ('measured_at', models.DateTimeField(blank=True, null=True, verbose_name='lấy số liệu lúc')),
-                ('written_at', models.DateTimeField(auto_now=True, verbose_name='nhập lúc')),
-                ('written_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhập')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="trả lời",
+                    ),
+                ),
+                (
+                    "out_of",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="trên tổng số",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="thuyết minh")),
+                (
+                    "source",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="nguồn số liệu"
+                    ),
+                ),
+                (
+                    "measured_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="lấy số liệu lúc"
+                    ),
+                ),
+                (
+                    "written_at",
+                    models.DateTimeField(auto_now=True, verbose_name="nhập lúc"),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhập",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'câu trả lời',
-                'verbose_name_plural': 'câu trả lời',
+                "verbose_name": "câu trả lời",
+                "verbose_name_plural": "câu trả lời",
             },
         ),
         migrations.CreateModel(
-            name='AnswerEvent',
+            name="AnswerEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='trả lời')),
-                ('out_of', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='trên tổng số')),
-                ('note', models.TextField(blank=True, verbose_name='thuyết minh')),
-                ('source', models.JSONField(blank=True, default=dict, verbose_name='nguồn số liệu')),
-                ('measured_at', models.DateTimeField(blank=True, null=True, verbose_name='lấy số liệu lúc')),
-                ('written_at', models.DateTimeField(auto_now=True, verbose_name='nhập lúc')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.answer')),
-                ('written_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nhập')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="trả lời",
+                    ),
+                ),
+                (
+                    "out_of",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="trên tổng số",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="thuyết minh")),
+                (
+                    "source",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="nguồn số liệu"
+                    ),
+                ),
+                (
+                    "measured_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="lấy số liệu lúc"
+                    ),
+                ),
+                (
+                    "written_at",
+                    models.DateTimeField(auto_now=True, verbose_name="nhập lúc"),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="emulation.answer",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người nhập",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Appeal',
+            name="Appeal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='lý do kiến nghị')),
-                ('raised_at', models.DateTimeField(auto_now_add=True, verbose_name='kiến nghị lúc')),
-                ('is_granted', models.BooleanField(blank=True, null=True, verbose_name='chấp nhận')),
-                ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='điểm sau giải quyết')),
-                ('answer', models.TextField(blank=True, verbose_name='trả lời của Sở')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='giải quyết lúc')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người giải quyết')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="lý do kiến nghị")),
+                (
+                    "raised_at",
+                    models.DateTimeField(
+                        auto_now_add=True, verbose_name="kiến nghị lúc"
+                    ),
+                ),
+                (
+                    "is_granted",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="chấp nhận"
+                    ),
+                ),
+                (
+                    "points",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="điểm sau giải quyết",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="trả lời của Sở")),
+                (
+                    "decided_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="giải quyết lúc"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người giải quyết",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kiến nghị',
-                'verbose_name_plural': 'kiến nghị',
-                'ordering': ['raised_at', 'pk'],
+                "verbose_name": "kiến nghị",
+                "verbose_name_plural": "kiến nghị",
+                "ordering": ["raised_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='AppealEvent',
+            name="AppealEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('reason', models.TextField(verbose_name='lý do kiến nghị')),
-                ('raised_at', models.DateTimeField(auto_now_add=True, verbose_name='kiến nghị lúc')),
-                ('is_granted', models.BooleanField(blank=True, null=True, verbose_name='chấp nhận')),
-                ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='điểm sau giải quyết')),
-                ('answer', models.TextField(blank=True, verbose_name='trả lời của Sở')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='giải quyết lúc')),
-                ('decided_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người giải quyết')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.appeal')),
-                ('raised_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("reason", models.TextField(verbose_name="lý do kiến nghị")),
+                (
+                    "raised_at",
+                    models.DateTimeField(
+                        auto_now_add=True, verbose_name="kiến nghị lúc"
+                    ),
+                ),
+                (
+                    "is_granted",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="chấp nhận"
+                    ),
+                ),
+                (
+                    "points",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        verbose_name="điểm sau giải quyết",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="trả lời của Sở")),
+                (
+                    "decided_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="giải quyết lúc"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người giải quyết",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="emulation.appeal",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Audience',
+            name="Audience",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(choices=[('official', 'Cán bộ, công chức, viên chức'), ('teacher', 'Giáo viên, nhân viên'), ('pupil', 'Học sinh, học viên'), ('parent', 'Phụ huynh'), ('villager', 'Người dân')], max_length=10, verbose_name='nhóm')),
-                ('total', models.PositiveIntegerField(verbose_name='tổng số người')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='nguồn')),
-                ('commune', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audiences', to='communes.commune')),
-                ('school_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='communes.schoolyear', verbose_name='năm học')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("official", "Cán bộ, công chức, viên chức"),
+                            ("teacher", "Giáo viên, nhân viên"),
+                            ("pupil", "Học sinh, học viên"),
+                            ("parent", "Phụ huynh"),
+                            ("villager", "Người dân"),
+                        ],
+                        max_length=10,
+                        verbose_name="nhóm",
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(verbose_name="tổng số người")),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=200, verbose_name="nguồn"),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="audiences",
+                        to="communes.commune",
+                    ),
+                ),
+                (
+                    "school_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="communes.schoolyear",
+                        verbose_name="năm học",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'số người cần phổ cập',
-                'verbose_name_plural': 'số người cần phổ cập',
-                'ordering': ['commune', 'group'],
+                "verbose_name": "số người cần phổ cập",
+                "verbose_name_plural": "số người cần phổ cập",
+                "ordering": ["commune", "group"],
             },
         ),
         migrations.CreateModel(
-            name='AudienceEvent',
+            name="AudienceEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('group', models.CharField(choices=[('official', 'Cán bộ, công chức, viên chức'), ('teacher', 'Giáo viên, nhân viên'), ('pupil', 'Học sinh, học viên'), ('parent', 'Phụ huynh'), ('villager', 'Người dân')], max_length=10, verbose_name='nhóm')),
-                ('total', models.PositiveIntegerField(verbose_name='tổng số người')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='nguồn')),
-                ('commune', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.commune')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.audience')),
-                ('school_year', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.schoolyear', verbose_name='năm học')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("official", "Cán bộ, công chức, viên chức"),
+                            ("teacher", "Giáo viên, nhân viên"),
+                            ("pupil", "Học sinh, học viên"),
+                            ("parent", "Phụ huynh"),
+                            ("villager", "Người dân"),
+                        ],
+                        max_length=10,
+                        verbose_name="nhóm",
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(verbose_name="tổng số người")),
+                (
+                    "source",
+                    models.CharField(blank=True, max_length=200, verbose_name="nguồn"),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="communes.commune",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="emulation.audience",
+                    ),
+                ),
+                (
+                    "school_year",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="communes.schoolyear",
+                        verbose_name="năm học",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='awardkindevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='awardkindevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.awardkind'),
-        ),
-        migrations.AddField(
-            model_name='awardproposal',
-            name='award',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='emulation.awardkind'),
-        ),
-        migrations.AddField(
-            model_name='awardproposal',
-            name='proposed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người đề nghị'),
-        ),
-        migrations.AddField(
-            model_name='awardproposalevent',
-            name='award',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.awardkind'),
-        ),
-        migrations.AddField(
-            model_name='awardproposalevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='awardproposalevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.awardproposal'),
-        ),
-        migrations.AddField(
-            model_name='awardproposalevent',
-            name='proposed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người đề nghị'),
-        ),
-        migrations.AddField(
-            model_name='awardquota',
-            name='award',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='quotas', to='emulation.awardkind'),
-        ),
-        migrations.AddField(
-            model_name='awardquotaevent',
-            name='award',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.awardkind'),
-        ),
-        migrations.AddField(
-            model_name='awardquotaevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='awardquotaevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.awardquota'),
-        ),
-        migrations.AddField(
-            model_name='awardquotaevent',
-            name='block',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.block'),
-        ),
-        migrations.AddField(
-            model_name='awardquota',
-            name='block',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='emulation.block'),
-        ),
-        migrations.AddField(
-            model_name='blockevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='blockevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.block'),
-        ),
-        migrations.AddField(
-            model_name='campaign',
-            name='announced_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người công bố'),
-        ),
-        migrations.AddField(
-            model_name='campaign',
-            name='launched_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người phát động'),
-        ),
-        migrations.AddField(
-            model_name='campaign',
-            name='previous',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_campaigns', to='emulation.campaign', verbose_name='đợt trước'),
-        ),
-        migrations.AddField(
-            model_name='campaign',
-            name='school_year',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='communes.schoolyear', verbose_name='năm học'),
-        ),
-        migrations.AddField(
-            model_name='blockevent',
-            name='campaign',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.campaign'),
-        ),
-        migrations.AddField(
-            model_name='block',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='emulation.campaign'),
-        ),
-        migrations.AddField(
-            model_name='awardquotaevent',
-            name='campaign',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.campaign'),
-        ),
-        migrations.AddField(
-            model_name='awardquota',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='emulation.campaign'),
-        ),
-        migrations.AddField(
-            model_name='campaignevent',
-            name='announced_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người công bố'),
-        ),
-        migrations.AddField(
-            model_name='campaignevent',
-            name='launched_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người phát động'),
-        ),
-        migrations.AddField(
-            model_name='campaignevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='campaignevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.campaign'),
-        ),
-        migrations.AddField(
-            model_name='campaignevent',
-            name='previous',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.campaign', verbose_name='đợt trước'),
-        ),
-        migrations.AddField(
-            model_name='campaignevent',
-            name='school_year',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.schoolyear', verbose_name='năm học'),
-        ),
-        migrations.AddField(
-            model_name='campaignset',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sets', to='emulation.campaign'),
-        ),
-        migrations.AddField(
-            model_name='campaignsetevent',
-            name='campaign',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.campaign'),
-        ),
-        migrations.AddField(
-            model_name='campaignsetevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='campaignsetevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.campaignset'),
-        ),
-        migrations.AddField(
-            model_name='courseevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='courseevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.course'),
-        ),
-        migrations.AddField(
-            model_name='coursesession',
-            name='commune',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='course_sessions', to='communes.commune', verbose_name='xã, phường'),
-        ),
-        migrations.AddField(
-            model_name='coursesession',
-            name='course',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='emulation.course', verbose_name='khóa học'),
-        ),
-        migrations.AddField(
-            model_name='coursesession',
-            name='institution',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='course_sessions', to='schools.institution', verbose_name='trường tổ chức'),
-        ),
-        migrations.AddField(
-            model_name='coursesession',
-            name='school_year',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='communes.schoolyear', verbose_name='năm học'),
-        ),
-        migrations.AddField(
-            model_name='coursesessionevent',
-            name='commune',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.commune', verbose_name='xã, phường'),
-        ),
-        migrations.AddField(
-            model_name='coursesessionevent',
-            name='course',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.course', verbose_name='khóa học'),
-        ),
-        migrations.AddField(
-            model_name='coursesessionevent',
-            name='institution',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.institution', verbose_name='trường tổ chức'),
-        ),
-        migrations.AddField(
-            model_name='coursesessionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='coursesessionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.coursesession'),
-        ),
-        migrations.AddField(
-            model_name='coursesessionevent',
-            name='school_year',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.schoolyear', verbose_name='năm học'),
-        ),
-        migrations.AddField(
-            model_name='criteriagroupevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='criteriagroupevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.criteriagroup'),
-        ),
-        migrations.AddField(
-            model_name='criteriaset',
-            name='based_on',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='emulation.criteriaset'),
-        ),
-        migrations.AddField(
-            model_name='criteriagroupevent',
-            name='criteria_set',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.criteriaset'),
-        ),
-        migrations.AddField(
-            model_name='criteriagroup',
-            name='criteria_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='emulation.criteriaset'),
-        ),
-        migrations.AddField(
-            model_name='campaignsetevent',
-            name='criteria_set',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.criteriaset'),
-        ),
-        migrations.AddField(
-            model_name='campaignset',
-            name='criteria_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='emulation.criteriaset'),
-        ),
-        migrations.AddField(
-            model_name='criteriasetevent',
-            name='based_on',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.criteriaset'),
-        ),
-        migrations.AddField(
-            model_name='criteriasetevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='criteriasetevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.criteriaset'),
-        ),
-        migrations.AddField(
-            model_name='criterion',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='emulation.criteriagroup'),
-        ),
-        migrations.AddField(
-            model_name='criterionevent',
-            name='group',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.criteriagroup'),
-        ),
-        migrations.AddField(
-            model_name='criterionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='criterionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.criterion'),
-        ),
-        migrations.AddField(
-            model_name='entry',
-            name='block',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='entries', to='emulation.block'),
-        ),
-        migrations.AddField(
-            model_name='entry',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='emulation.campaign'),
-        ),
-        migrations.AddField(
-            model_name='entry',
-            name='commune',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='campaign_entries', to='communes.commune'),
-        ),
-        migrations.AddField(
-            model_name='entry',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người thẩm định ở xã'),
-        ),
-        migrations.AddField(
-            model_name='entry',
-            name='institution',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='campaign_entries', to='schools.institution'),
-        ),
-        migrations.AddField(
-            model_name='entry',
-            name='returned_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người trả lại'),
-        ),
-        migrations.AddField(
-            model_name='entry',
-            name='submitted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nộp'),
-        ),
-        migrations.AddField(
-            model_name='awardproposalevent',
-            name='entry',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.entry'),
-        ),
-        migrations.AddField(
-            model_name='awardproposal',
-            name='entry',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='award_proposal', to='emulation.entry'),
-        ),
-        migrations.AddField(
-            model_name='appealevent',
-            name='entry',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.entry'),
-        ),
-        migrations.AddField(
-            model_name='appeal',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='appeals', to='emulation.entry'),
-        ),
-        migrations.AddField(
-            model_name='answerevent',
-            name='entry',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.entry'),
-        ),
-        migrations.AddField(
-            model_name='answer',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='emulation.entry'),
-        ),
-        migrations.AddField(
-            model_name='entryevent',
-            name='block',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.block'),
-        ),
-        migrations.AddField(
-            model_name='entryevent',
-            name='campaign',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.campaign'),
-        ),
-        migrations.AddField(
-            model_name='entryevent',
-            name='commune',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.commune'),
-        ),
-        migrations.AddField(
-            model_name='entryevent',
-            name='confirmed_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người thẩm định ở xã'),
-        ),
-        migrations.AddField(
-            model_name='entryevent',
-            name='institution',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.institution'),
-        ),
-        migrations.AddField(
-            model_name='entryevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='entryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.entry'),
-        ),
-        migrations.AddField(
-            model_name='entryevent',
-            name='returned_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người trả lại'),
-        ),
-        migrations.AddField(
-            model_name='entryevent',
-            name='submitted_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người nộp'),
-        ),
-        migrations.AddField(
-            model_name='entrystep',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người làm'),
-        ),
-        migrations.AddField(
-            model_name='entrystep',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='emulation.entry'),
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='added_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người gửi'),
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='answer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='emulation.answer'),
-        ),
-        migrations.AddField(
-            model_name='evidenceevent',
-            name='added_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người gửi'),
-        ),
-        migrations.AddField(
-            model_name='evidenceevent',
-            name='answer',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.answer'),
-        ),
-        migrations.AddField(
-            model_name='evidenceevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='evidenceevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.evidence'),
+            model_name="awardkindevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardkindevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.awardkind",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardproposal",
+            name="award",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="proposals",
+                to="emulation.awardkind",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardproposal",
+            name="proposed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người đề nghị",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardproposalevent",
+            name="award",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.awardkind",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardproposalevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardproposalevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.awardproposal",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardproposalevent",
+            name="proposed_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người đề nghị",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardquota",
+            name="award",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="quotas",
+                to="emulation.awardkind",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardquotaevent",
+            name="award",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.awardkind",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardquotaevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardquotaevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.awardquota",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardquotaevent",
+            name="block",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.block",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardquota",
+            name="block",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="quotas",
+                to="emulation.block",
+            ),
+        ),
+        migrations.AddField(
+            model_name="blockevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="blockevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.block",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaign",
+            name="announced_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người công bố",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaign",
+            name="launched_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người phát động",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaign",
+            name="previous",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="next_campaigns",
+                to="emulation.campaign",
+                verbose_name="đợt trước",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaign",
+            name="school_year",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to="communes.schoolyear",
+                verbose_name="năm học",
+            ),
+        ),
+        migrations.AddField(
+            model_name="blockevent",
+            name="campaign",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.campaign",
+            ),
+        ),
+        migrations.AddField(
+            model_name="block",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="blocks",
+                to="emulation.campaign",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardquotaevent",
+            name="campaign",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.campaign",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardquota",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="quotas",
+                to="emulation.campaign",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaignevent",
+            name="announced_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người công bố",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaignevent",
+            name="launched_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người phát động",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaignevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaignevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.campaign",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaignevent",
+            name="previous",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.campaign",
+                verbose_name="đợt trước",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaignevent",
+            name="school_year",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="communes.schoolyear",
+                verbose_name="năm học",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaignset",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sets",
+                to="emulation.campaign",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaignsetevent",
+            name="campaign",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.campaign",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaignsetevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaignsetevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.campaignset",
+            ),
+        ),
+        migrations.AddField(
+            model_name="courseevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="courseevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.course",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coursesession",
+            name="commune",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="course_sessions",
+                to="communes.commune",
+                verbose_name="xã, phường",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coursesession",
+            name="course",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="sessions",
+                to="emulation.course",
+                verbose_name="khóa học",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coursesession",
+            name="institution",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="course_sessions",
+                to="schools.institution",
+                verbose_name="trường tổ chức",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coursesession",
+            name="school_year",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to="communes.schoolyear",
+                verbose_name="năm học",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coursesessionevent",
+            name="commune",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="communes.commune",
+                verbose_name="xã, phường",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coursesessionevent",
+            name="course",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.course",
+                verbose_name="khóa học",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coursesessionevent",
+            name="institution",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="schools.institution",
+                verbose_name="trường tổ chức",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coursesessionevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coursesessionevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.coursesession",
+            ),
+        ),
+        migrations.AddField(
+            model_name="coursesessionevent",
+            name="school_year",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="communes.schoolyear",
+                verbose_name="năm học",
+            ),
+        ),
+        migrations.AddField(
+            model_name="criteriagroupevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="criteriagroupevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.criteriagroup",
+            ),
+        ),
+        migrations.AddField(
+            model_name="criteriaset",
+            name="based_on",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="successors",
+                to="emulation.criteriaset",
+            ),
+        ),
+        migrations.AddField(
+            model_name="criteriagroupevent",
+            name="criteria_set",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.criteriaset",
+            ),
+        ),
+        migrations.AddField(
+            model_name="criteriagroup",
+            name="criteria_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="groups",
+                to="emulation.criteriaset",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaignsetevent",
+            name="criteria_set",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.criteriaset",
+            ),
+        ),
+        migrations.AddField(
+            model_name="campaignset",
+            name="criteria_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="campaigns",
+                to="emulation.criteriaset",
+            ),
+        ),
+        migrations.AddField(
+            model_name="criteriasetevent",
+            name="based_on",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.criteriaset",
+            ),
+        ),
+        migrations.AddField(
+            model_name="criteriasetevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="criteriasetevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.criteriaset",
+            ),
+        ),
+        migrations.AddField(
+            model_name="criterion",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="criteria",
+                to="emulation.criteriagroup",
+            ),
+        ),
+        migrations.AddField(
+            model_name="criterionevent",
+            name="group",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.criteriagroup",
+            ),
+        ),
+        migrations.AddField(
+            model_name="criterionevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="criterionevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.criterion",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entry",
+            name="block",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="entries",
+                to="emulation.block",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entry",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="emulation.campaign",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entry",
+            name="commune",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="campaign_entries",
+                to="communes.commune",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entry",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người thẩm định ở xã",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entry",
+            name="institution",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="campaign_entries",
+                to="schools.institution",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entry",
+            name="returned_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người trả lại",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entry",
+            name="submitted_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người nộp",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardproposalevent",
+            name="entry",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.entry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="awardproposal",
+            name="entry",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="award_proposal",
+                to="emulation.entry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="appealevent",
+            name="entry",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.entry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="appeal",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="appeals",
+                to="emulation.entry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="answerevent",
+            name="entry",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.entry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="answer",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="answers",
+                to="emulation.entry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entryevent",
+            name="block",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.block",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entryevent",
+            name="campaign",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.campaign",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entryevent",
+            name="commune",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="communes.commune",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entryevent",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người thẩm định ở xã",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entryevent",
+            name="institution",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="schools.institution",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entryevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entryevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.entry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entryevent",
+            name="returned_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người trả lại",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entryevent",
+            name="submitted_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người nộp",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entrystep",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người làm",
+            ),
+        ),
+        migrations.AddField(
+            model_name="entrystep",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="steps",
+                to="emulation.entry",
+            ),
+        ),
+        migrations.AddField(
+            model_name="evidence",
+            name="added_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người gửi",
+            ),
+        ),
+        migrations.AddField(
+            model_name="evidence",
+            name="answer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="evidence",
+                to="emulation.answer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="evidenceevent",
+            name="added_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người gửi",
+            ),
+        ),
+        migrations.AddField(
+            model_name="evidenceevent",
+            name="answer",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.answer",
+            ),
+        ),
+        migrations.AddField(
+            model_name="evidenceevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
+        ),
+        migrations.AddField(
+            model_name="evidenceevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.evidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidencefile',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='evidence_file_digest_is_sha256'),
+            model_name="evidencefile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
+                name="evidence_file_digest_is_sha256",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidencefile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='evidence_file_not_empty'),
+            model_name="evidencefile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gt", 0)), name="evidence_file_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidencefile',
-            constraint=models.CheckConstraint(condition=models.Q(('scan', 'unscanned'), ('scanned_at__isnull', False), _connector='OR'), name='evidence_file_scanned_has_time'),
+            model_name="evidencefile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("scan", "unscanned"),
+                    ("scanned_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="evidence_file_scanned_has_time",
+            ),
         ),
         migrations.AddField(
-            model_name='evidenceevent',
-            name='file',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.evidencefile'),
+            model_name="evidenceevent",
+            name="file",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.evidencefile",
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='emulation.evidencefile'),
+            model_name="evidence",
+            name="file",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="uses",
+                to="emulation.evidencefile",
+            ),
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='initiatives', to='schools.institution', verbose_name='trường'),
+            model_name="initiative",
+            name="institution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="initiatives",
+                to="schools.institution",
+                verbose_name="trường",
+            ),
         ),
         migrations.AddField(
-            model_name='initiative',
-            name='school_year',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='communes.schoolyear', verbose_name='năm học'),
+            model_name="initiative",
+            name="school_year",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to="communes.schoolyear",
+                verbose_name="năm học",
+            ),
         ),
         migrations.AddField(
-            model_name='initiativeevent',
-            name='institution',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.institution', verbose_name='trường'),
+            model_name="initiativeevent",
+            name="institution",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="schools.institution",
+                verbose_name="trường",
+            ),
         ),
         migrations.AddField(
-            model_name='initiativeevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="initiativeevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='initiativeevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.initiative'),
+            model_name="initiativeevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.initiative",
+            ),
         ),
         migrations.AddField(
-            model_name='initiativeevent',
-            name='school_year',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.schoolyear', verbose_name='năm học'),
+            model_name="initiativeevent",
+            name="school_year",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="communes.schoolyear",
+                verbose_name="năm học",
+            ),
         ),
         migrations.AddField(
-            model_name='item',
-            name='criterion',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='emulation.criterion'),
+            model_name="item",
+            name="criterion",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="items",
+                to="emulation.criterion",
+            ),
         ),
         migrations.AddField(
-            model_name='appealevent',
-            name='item',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.item'),
+            model_name="appealevent",
+            name="item",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.item",
+            ),
         ),
         migrations.AddField(
-            model_name='appeal',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='emulation.item'),
+            model_name="appeal",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appeals",
+                to="emulation.item",
+            ),
         ),
         migrations.AddField(
-            model_name='answerevent',
-            name='item',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.item'),
+            model_name="answerevent",
+            name="item",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.item",
+            ),
         ),
         migrations.AddField(
-            model_name='answer',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='emulation.item'),
+            model_name="answer",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers",
+                to="emulation.item",
+            ),
         ),
         migrations.AddField(
-            model_name='itemevent',
-            name='criterion',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.criterion'),
+            model_name="itemevent",
+            name="criterion",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.criterion",
+            ),
         ),
         migrations.AddField(
-            model_name='itemevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="itemevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='itemevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.item'),
+            model_name="itemevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.item",
+            ),
         ),
         migrations.AddField(
-            model_name='itemscore',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='item_scores', to='emulation.entry'),
+            model_name="itemscore",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="item_scores",
+                to="emulation.entry",
+            ),
         ),
         migrations.AddField(
-            model_name='itemscore',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='emulation.item'),
+            model_name="itemscore",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="scores",
+                to="emulation.item",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='learningtarget',
-            constraint=models.UniqueConstraint(fields=('year', 'group'), name='learning_target_once'),
+            model_name="learningtarget",
+            constraint=models.UniqueConstraint(
+                fields=("year", "group"), name="learning_target_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='learningtarget',
-            constraint=models.CheckConstraint(condition=models.Q(('share__gte', 0), ('share__lte', 100)), name='learning_target_is_per_cent'),
+            model_name="learningtarget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gte", 0), ("share__lte", 100)),
+                name="learning_target_is_per_cent",
+            ),
         ),
         migrations.AddField(
-            model_name='learningtargetevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="learningtargetevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='learningtargetevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.learningtarget'),
+            model_name="learningtargetevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.learningtarget",
+            ),
         ),
         migrations.AddField(
-            model_name='minutes',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='minutes', to='emulation.campaign'),
+            model_name="minutes",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="minutes",
+                to="emulation.campaign",
+            ),
         ),
         migrations.AddField(
-            model_name='minutes',
-            name='written_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người lập'),
+            model_name="minutes",
+            name="written_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người lập",
+            ),
         ),
         migrations.AddField(
-            model_name='minutesevent',
-            name='campaign',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.campaign'),
+            model_name="minutesevent",
+            name="campaign",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.campaign",
+            ),
         ),
         migrations.AddField(
-            model_name='minutesevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="minutesevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='minutesevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.minutes'),
+            model_name="minutesevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.minutes",
+            ),
         ),
         migrations.AddField(
-            model_name='minutesevent',
-            name='written_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người lập'),
+            model_name="minutesevent",
+            name="written_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="người lập",
+            ),
         ),
         migrations.AddField(
-            model_name='pressarticle',
-            name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='press_articles', to='schools.institution', verbose_name='trường'),
+            model_name="pressarticle",
+            name="institution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="press_articles",
+                to="schools.institution",
+                verbose_name="trường",
+            ),
         ),
         migrations.AddField(
-            model_name='pressarticle',
-            name='school_year',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='communes.schoolyear', verbose_name='năm học'),
+            model_name="pressarticle",
+            name="school_year",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to="communes.schoolyear",
+                verbose_name="năm học",
+            ),
         ),
         migrations.AddField(
-            model_name='pressarticleevent',
-            name='institution',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.institution', verbose_name='trường'),
+            model_name="pressarticleevent",
+            name="institution",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="schools.institution",
+                verbose_name="trường",
+            ),
         ),
         migrations.AddField(
-            model_name='pressarticleevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="pressarticleevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='pressarticleevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.pressarticle'),
+            model_name="pressarticleevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.pressarticle",
+            ),
         ),
         migrations.AddField(
-            model_name='pressarticleevent',
-            name='school_year',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.schoolyear', verbose_name='năm học'),
+            model_name="pressarticleevent",
+            name="school_year",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="communes.schoolyear",
+                verbose_name="năm học",
+            ),
         ),
         migrations.AddField(
-            model_name='presssubscription',
-            name='institution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='press_subscriptions', to='schools.institution', verbose_name='trường'),
+            model_name="presssubscription",
+            name="institution",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="press_subscriptions",
+                to="schools.institution",
+                verbose_name="trường",
+            ),
         ),
         migrations.AddField(
-            model_name='presssubscription',
-            name='school_year',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='communes.schoolyear', verbose_name='năm học'),
+            model_name="presssubscription",
+            name="school_year",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                to="communes.schoolyear",
+                verbose_name="năm học",
+            ),
         ),
         migrations.AddField(
-            model_name='presssubscriptionevent',
-            name='institution',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schools.institution', verbose_name='trường'),
+            model_name="presssubscriptionevent",
+            name="institution",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="schools.institution",
+                verbose_name="trường",
+            ),
         ),
         migrations.AddField(
-            model_name='presssubscriptionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="presssubscriptionevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='presssubscriptionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.presssubscription'),
+            model_name="presssubscriptionevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.presssubscription",
+            ),
         ),
         migrations.AddField(
-            model_name='presssubscriptionevent',
-            name='school_year',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.schoolyear', verbose_name='năm học'),
+            model_name="presssubscriptionevent",
+            name="school_year",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="communes.schoolyear",
+                verbose_name="năm học",
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='emulation.entry'),
+            model_name="review",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="reviews",
+                to="emulation.entry",
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='reviewer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaign_reviews', to=settings.AUTH_USER_MODEL),
+            model_name="review",
+            name="reviewer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="campaign_reviews",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='reviewevent',
-            name='entry',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.entry'),
+            model_name="reviewevent",
+            name="entry",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.entry",
+            ),
         ),
         migrations.AddField(
-            model_name='reviewevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="reviewevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='reviewevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.review'),
+            model_name="reviewevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.review",
+            ),
         ),
         migrations.AddField(
-            model_name='reviewevent',
-            name='reviewer',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="reviewevent",
+            name="reviewer",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='reviewmark',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='emulation.item'),
+            model_name="reviewmark",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="marks",
+                to="emulation.item",
+            ),
         ),
         migrations.AddField(
-            model_name='reviewmark',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='marks', to='emulation.review'),
+            model_name="reviewmark",
+            name="review",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="marks",
+                to="emulation.review",
+            ),
         ),
         migrations.AddField(
-            model_name='reviewmarkevent',
-            name='item',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.item'),
+            model_name="reviewmarkevent",
+            name="item",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.item",
+            ),
         ),
         migrations.AddField(
-            model_name='reviewmarkevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="reviewmarkevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='reviewmarkevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.reviewmark'),
+            model_name="reviewmarkevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.reviewmark",
+            ),
         ),
         migrations.AddField(
-            model_name='reviewmarkevent',
-            name='review',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.review'),
+            model_name="reviewmarkevent",
+            name="review",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.review",
+            ),
         ),
         migrations.AddField(
-            model_name='scorerequest',
-            name='campaign',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='score_request', to='emulation.campaign'),
+            model_name="scorerequest",
+            name="campaign",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="score_request",
+                to="emulation.campaign",
+            ),
         ),
         migrations.AddField(
-            model_name='scorerun',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='emulation.campaign'),
+            model_name="scorerun",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="runs",
+                to="emulation.campaign",
+            ),
         ),
         migrations.AddField(
-            model_name='sessionlearners',
-            name='session',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='learners', to='emulation.coursesession'),
+            model_name="sessionlearners",
+            name="session",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="learners",
+                to="emulation.coursesession",
+            ),
         ),
         migrations.AddField(
-            model_name='sessionlearnersevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="sessionlearnersevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='sessionlearnersevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.sessionlearners'),
+            model_name="sessionlearnersevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.sessionlearners",
+            ),
         ),
         migrations.AddField(
-            model_name='sessionlearnersevent',
-            name='session',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.coursesession'),
+            model_name="sessionlearnersevent",
+            name="session",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.coursesession",
+            ),
         ),
         migrations.AddField(
-            model_name='setlevel',
-            name='criteria_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='emulation.criteriaset'),
+            model_name="setlevel",
+            name="criteria_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="levels",
+                to="emulation.criteriaset",
+            ),
         ),
         migrations.AddField(
-            model_name='setlevelevent',
-            name='criteria_set',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.criteriaset'),
+            model_name="setlevelevent",
+            name="criteria_set",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.criteriaset",
+            ),
         ),
         migrations.AddField(
-            model_name='setlevelevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="setlevelevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='setlevelevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.setlevel'),
+            model_name="setlevelevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.setlevel",
+            ),
         ),
         migrations.AddField(
-            model_name='setscore',
-            name='criteria_set',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='emulation.criteriaset'),
+            model_name="setscore",
+            name="criteria_set",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="scores",
+                to="emulation.criteriaset",
+            ),
         ),
         migrations.AddField(
-            model_name='setscore',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='set_scores', to='emulation.entry'),
+            model_name="setscore",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="set_scores",
+                to="emulation.entry",
+            ),
         ),
         migrations.AddField(
-            model_name='courseevent',
-            name='area',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.skillarea', verbose_name='nhóm kỹ năng'),
+            model_name="courseevent",
+            name="area",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.skillarea",
+                verbose_name="nhóm kỹ năng",
+            ),
         ),
         migrations.AddField(
-            model_name='course',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='emulation.skillarea', verbose_name='nhóm kỹ năng'),
+            model_name="course",
+            name="area",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="courses",
+                to="emulation.skillarea",
+                verbose_name="nhóm kỹ năng",
+            ),
         ),
         migrations.AddField(
-            model_name='standing',
-            name='block',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='standings', to='emulation.block'),
+            model_name="standing",
+            name="block",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="standings",
+                to="emulation.block",
+            ),
         ),
         migrations.AddField(
-            model_name='standing',
-            name='campaign',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='emulation.campaign'),
+            model_name="standing",
+            name="campaign",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="standings",
+                to="emulation.campaign",
+            ),
         ),
         migrations.AddField(
-            model_name='standing',
-            name='entry',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='standing', to='emulation.entry'),
+            model_name="standing",
+            name="entry",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="standing",
+                to="emulation.entry",
+            ),
         ),
         migrations.AddField(
-            model_name='standing',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='emulation.scorerun'),
+            model_name="standing",
+            name="run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="standings",
+                to="emulation.scorerun",
+            ),
         ),
         migrations.AddField(
-            model_name='team',
-            name='commune',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='digital_teams', to='communes.commune', verbose_name='xã, phường'),
+            model_name="team",
+            name="commune",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="digital_teams",
+                to="communes.commune",
+                verbose_name="xã, phường",
+            ),
         ),
         migrations.AddField(
-            model_name='entryevent',
-            name='team',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='emulation.team'),
+            model_name="entryevent",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="emulation.team",
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='team',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='campaign_entries', to='emulation.team'),
+            model_name="entry",
+            name="team",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="campaign_entries",
+                to="emulation.team",
+            ),
         ),
         migrations.AddField(
-            model_name='teamevent',
-            name='commune',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.commune', verbose_name='xã, phường'),
+            model_name="teamevent",
+            name="commune",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="communes.commune",
+                verbose_name="xã, phường",
+            ),
         ),
         migrations.AddField(
-            model_name='teamevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="teamevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='teamevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='emulation.team'),
+            model_name="teamevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="emulation.team",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audience',
-            constraint=models.UniqueConstraint(fields=('commune', 'school_year', 'group'), name='audience_once'),
+            model_name="audience",
+            constraint=models.UniqueConstraint(
+                fields=("commune", "school_year", "group"), name="audience_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='audienceevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='audience_when'),
+            model_name="audienceevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="audience_when",
+            ),
         ),
         migrations.AddIndex(
-            model_name='awardkindevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='awardkind_when'),
+            model_name="awardkindevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="awardkind_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('self_due_on__gte', models.F('starts_on')), ('review_due_on__gte', models.F('self_due_on')), ('appeal_due_on__gte', models.F('self_due_on')), ('announce_on__gte', models.F('review_due_on')), ('announce_on__gte', models.F('appeal_due_on'))), name='campaign_days_in_order'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("self_due_on__gte", models.F("starts_on")),
+                    ("review_due_on__gte", models.F("self_due_on")),
+                    ("appeal_due_on__gte", models.F("self_due_on")),
+                    ("announce_on__gte", models.F("review_due_on")),
+                    ("announce_on__gte", models.F("appeal_due_on")),
+                ),
+                name="campaign_days_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('large_from__gt', models.F('middle_from'))), name='campaign_sizes_in_order'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("large_from__gt", models.F("middle_from"))),
+                name="campaign_sizes_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('double_share__lte', 100), ('tolerance__lte', 100)), name='campaign_shares_are_per_cent'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("double_share__lte", 100), ("tolerance__lte", 100)),
+                name="campaign_shares_are_per_cent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('launched_at__isnull', True), ('launched_by__isnull', True)), models.Q(('launched_at__isnull', False), ('launched_by__isnull', False)), _connector='OR'), name='campaign_launched_who_and_when'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("launched_at__isnull", True), ("launched_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("launched_at__isnull", False), ("launched_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="campaign_launched_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('announced_at__isnull', True), ('announced_by__isnull', True)), models.Q(('announced_at__isnull', False), ('announced_by__isnull', False)), _connector='OR'), name='campaign_announced_who_and_when'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("announced_at__isnull", True), ("announced_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("announced_at__isnull", False), ("announced_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="campaign_announced_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('announced_at__isnull', True), ('launched_at__isnull', False), _connector='OR'), name='campaign_announced_after_launch'),
-        ),
-        migrations.AddIndex(
-            model_name='blockevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='block_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='block',
-            constraint=models.UniqueConstraint(fields=('campaign', 'name'), name='block_name_once'),
-        ),
-        migrations.AddIndex(
-            model_name='awardquotaevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='awardquota_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='awardquota',
-            constraint=models.UniqueConstraint(fields=('campaign', 'award', 'block'), name='award_quota_once', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='campaignevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='campaign_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='coursesession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='course_session_days_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='coursesessionevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='coursesession_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='criteria_set_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='criteriaset',
-            constraint=models.CheckConstraint(condition=models.Q(('participants', []), _negated=True), name='criteria_set_is_for_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='criteriagroupevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='criteriagroup_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='criteriagroup',
-            constraint=models.UniqueConstraint(fields=('criteria_set', 'code'), name='criteria_group_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='criteriagroup',
-            constraint=models.CheckConstraint(condition=models.Q(('max_points__gt', 0)), name='criteria_group_worth_something'),
-        ),
-        migrations.AddIndex(
-            model_name='campaignsetevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='campaignset_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignset',
-            constraint=models.UniqueConstraint(fields=('campaign', 'criteria_set'), name='campaign_set_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaignset',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='campaign_set_weighs_something'),
+            model_name="campaign",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("announced_at__isnull", True),
+                    ("launched_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="campaign_announced_after_launch",
+            ),
         ),
         migrations.AddIndex(
-            model_name='criteriasetevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='criteriaset_when'),
+            model_name="blockevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="block_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('group', 'code'), name='criterion_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('band_1_below__isnull', True), ('band_3_above__isnull', True)), ('band_3_above__gte', models.F('band_1_below')), _connector='OR'), name='criterion_bands_in_order'),
+            model_name="block",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "name"), name="block_name_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='criterionevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='criterion_when'),
+            model_name="awardquotaevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="awardquota_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="awardquota",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "award", "block"),
+                name="award_quota_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddIndex(
-            model_name='awardproposalevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='awardproposal_when'),
+            model_name="campaignevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="campaign_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="coursesession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                name="course_session_days_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='evidenceevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='evidence_when'),
+            model_name="coursesessionevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="coursesession_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('file__isnull', False), ('link', ''), models.Q(('file_name', ''), _negated=True)), models.Q(('file__isnull', True), ('file_name', ''), models.Q(('link', ''), _negated=True)), _connector='OR'), name='evidence_is_file_or_link'),
+            model_name="criteriaset",
+            constraint=models.UniqueConstraint(
+                fields=("code", "version"), name="criteria_set_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('file__isnull', False)), fields=('answer', 'file'), name='evidence_file_once_per_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.UniqueConstraint(fields=('institution', 'school_year', 'title'), name='initiative_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='initiative_has_title'),
+            model_name="criteriaset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("participants", []), _negated=True),
+                name="criteria_set_is_for_somebody",
+            ),
         ),
         migrations.AddIndex(
-            model_name='initiativeevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='initiative_when'),
+            model_name="criteriagroupevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="criteriagroup_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('criterion', 'code'), name='item_code_once'),
+            model_name="criteriagroup",
+            constraint=models.UniqueConstraint(
+                fields=("criteria_set", "code"), name="criteria_group_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('max_points__gte', 0)), name='item_points_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['share', 'count']), _negated=True), models.Q(('target__gt', 0), ('target__isnull', False)), _connector='OR'), name='item_counted_has_target'),
+            model_name="criteriagroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_points__gt", 0)),
+                name="criteria_group_worth_something",
+            ),
         ),
         migrations.AddIndex(
-            model_name='appealevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='appeal_when'),
+            model_name="campaignsetevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="campaignset_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(fields=('entry', 'item'), name='appeal_once_per_item'),
+            model_name="campaignset",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "criteria_set"), name="campaign_set_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='appeal_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('is_granted__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('is_granted__isnull', False)), _connector='OR'), name='appeal_decided_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_at__isnull', True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='appeal_decided_has_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_granted', True), ('points__gte', 0), ('points__isnull', False)), models.Q(('is_granted', False), ('points__isnull', True)), models.Q(('is_granted__isnull', True), ('points__isnull', True)), _connector='OR'), name='appeal_granted_has_points'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', models.F('raised_by')), _negated=True), name='appeal_judge_is_not_author'),
+            model_name="campaignset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weight__gt", 0)),
+                name="campaign_set_weighs_something",
+            ),
         ),
         migrations.AddIndex(
-            model_name='answerevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='answer_when'),
+            model_name="criteriasetevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="criteriaset_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('entry', 'item'), name='answer_once_per_item'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("group", "code"), name="criterion_code_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='answer_amount_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('out_of__gte', models.F('amount'))), name='answer_part_within_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measured_at__isnull', True), ('source', {})), ('measured_at__isnull', False), _connector='OR'), name='answer_source_has_time'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("band_1_below__isnull", True), ("band_3_above__isnull", True)
+                    ),
+                    ("band_3_above__gte", models.F("band_1_below")),
+                    _connector="OR",
+                ),
+                name="criterion_bands_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='itemevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='item_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemscore',
-            constraint=models.UniqueConstraint(fields=('entry', 'item'), name='item_score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemscore',
-            constraint=models.CheckConstraint(condition=models.Q(('low__lte', models.F('points')), ('points__lte', models.F('high'))), name='item_score_within_its_doubt'),
+            model_name="criterionevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="criterion_when",
+            ),
         ),
         migrations.AddIndex(
-            model_name='learningtargetevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='learningtarget_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('written_at__isnull', True), ('written_by__isnull', True)), models.Q(('written_at__isnull', False), ('written_by__isnull', False)), _connector='OR'), name='minutes_written_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='minutes_have_digest'),
+            model_name="awardproposalevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="awardproposal_when",
+            ),
         ),
         migrations.AddIndex(
-            model_name='minutesevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='minutes_when'),
+            model_name="evidenceevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="evidence_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pressarticle',
-            constraint=models.UniqueConstraint(fields=('institution', 'newspaper', 'title', 'published_on'), name='press_article_once'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("file__isnull", False),
+                        ("link", ""),
+                        models.Q(("file_name", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("file__isnull", True),
+                        ("file_name", ""),
+                        models.Q(("link", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="evidence_is_file_or_link",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("file__isnull", False)),
+                fields=("answer", "file"),
+                name="evidence_file_once_per_answer",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="initiative",
+            constraint=models.UniqueConstraint(
+                fields=("institution", "school_year", "title"), name="initiative_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True),
+                name="initiative_has_title",
+            ),
         ),
         migrations.AddIndex(
-            model_name='pressarticleevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='pressarticle_when'),
+            model_name="initiativeevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="initiative_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presssubscription',
-            constraint=models.UniqueConstraint(fields=('institution', 'school_year', 'newspaper'), name='press_subscription_once'),
+            model_name="item",
+            constraint=models.UniqueConstraint(
+                fields=("criterion", "code"), name="item_code_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_points__gte", 0)),
+                name="item_points_not_negative",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="item",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["share", "count"]), _negated=True),
+                    models.Q(("target__gt", 0), ("target__isnull", False)),
+                    _connector="OR",
+                ),
+                name="item_counted_has_target",
+            ),
         ),
         migrations.AddIndex(
-            model_name='presssubscriptionevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='presssubscription_when'),
+            model_name="appealevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="appeal_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('entry', 'stage', 'slot'), name='review_slot_once'),
+            model_name="appeal",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "item"), name="appeal_once_per_item"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('entry', 'stage', 'reviewer'), name='review_one_person_one_slot'),
+            model_name="appeal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="appeal_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', 'department'), ('slot', 1), _connector='OR'), name='review_commune_has_one'),
+            model_name="appeal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True),
+                        ("decided_by__isnull", True),
+                        ("is_granted__isnull", True),
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        ("is_granted__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="appeal_decided_who_and_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="appeal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_at__isnull", True),
+                    models.Q(("answer", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="appeal_decided_has_answer",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="appeal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("is_granted", True),
+                        ("points__gte", 0),
+                        ("points__isnull", False),
+                    ),
+                    models.Q(("is_granted", False), ("points__isnull", True)),
+                    models.Q(("is_granted__isnull", True), ("points__isnull", True)),
+                    _connector="OR",
+                ),
+                name="appeal_granted_has_points",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="appeal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by", models.F("raised_by")), _negated=True
+                ),
+                name="appeal_judge_is_not_author",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reviewevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='review_when'),
+            model_name="answerevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="answer_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewmark',
-            constraint=models.UniqueConstraint(fields=('review', 'item'), name='mark_once_per_item'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "item"), name="answer_once_per_item"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reviewmark',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 0)), name='mark_not_negative'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)),
+                name="answer_amount_not_negative",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("out_of__gte", models.F("amount"))),
+                name="answer_part_within_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("measured_at__isnull", True), ("source", {})),
+                    ("measured_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="answer_source_has_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reviewmarkevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='reviewmark_when'),
+            model_name="itemevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="item_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionlearners',
-            constraint=models.UniqueConstraint(fields=('session', 'group'), name='learners_group_once'),
+            model_name="itemscore",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "item"), name="item_score_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sessionlearners',
-            constraint=models.CheckConstraint(condition=models.Q(('completed__lte', models.F('enrolled')), ('certified__lte', models.F('completed')), ('first_time__lte', models.F('completed')), ('female__lte', models.F('completed'))), name='learners_parts_within_whole'),
+            model_name="itemscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("low__lte", models.F("points")), ("points__lte", models.F("high"))
+                ),
+                name="item_score_within_its_doubt",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sessionlearnersevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='sessionlearners_when'),
+            model_name="learningtargetevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="learningtarget_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='setlevel',
-            constraint=models.UniqueConstraint(fields=('criteria_set', 'number'), name='set_level_number_once'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("written_at__isnull", True), ("written_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("written_at__isnull", False), ("written_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="minutes_written_who_and_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
+                name="minutes_have_digest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='setlevelevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='setlevel_when'),
+            model_name="minutesevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="minutes_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='setscore',
-            constraint=models.UniqueConstraint(fields=('entry', 'criteria_set'), name='set_score_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='setscore',
-            constraint=models.CheckConstraint(condition=models.Q(('low__lte', models.F('score')), ('score__lte', models.F('high')), ('low__gte', 0), ('high__lte', 100)), name='set_score_within_its_doubt'),
+            model_name="pressarticle",
+            constraint=models.UniqueConstraint(
+                fields=("institution", "newspaper", "title", "published_on"),
+                name="press_article_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='courseevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='course_when'),
+            model_name="pressarticleevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="pressarticle_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('low__lte', models.F('score')), ('score__lte', models.F('high')), ('low__gte', 0), ('high__lte', 100)), name='standing_within_its_doubt'),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rank__isnull', True), ('rank_best__isnull', True), ('rank_worst__isnull', True)), models.Q(('rank_best__lte', models.F('rank')), ('rank__lte', models.F('rank_worst'))), _connector='OR'), name='standing_rank_within_its_doubt'),
-        ),
-        migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('answered__lte', models.F('expected'))), name='standing_answered_of_expected'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('commune', 'name'), name='team_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.CheckConstraint(condition=models.Q(('teachers__lte', models.F('members'))), name='team_teachers_within_members'),
+            model_name="presssubscription",
+            constraint=models.UniqueConstraint(
+                fields=("institution", "school_year", "newspaper"),
+                name="press_subscription_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entryevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='entry_when'),
+            model_name="presssubscriptionevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="presssubscription_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('campaign', 'participant', 'institution', 'team', 'commune'), name='entry_once_per_campaign', nulls_distinct=False),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "stage", "slot"), name="review_slot_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('institution__isnull', False), ('participant', 'institution'), ('team__isnull', True)), models.Q(('commune__isnull', False), ('institution__isnull', True), ('participant', 'team'), ('team__isnull', False)), models.Q(('commune__isnull', False), ('institution__isnull', True), ('participant__in', ['commune', 'office']), ('team__isnull', True)), _connector='OR'), name='entry_is_of_its_participant'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "stage", "reviewer"), name="review_one_person_one_slot"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('submitted_at__isnull', True), ('submitted_by__isnull', True)), models.Q(('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='entry_submitted_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='entry_confirmed_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returned_at__isnull', True), ('returned_by__isnull', True)), models.Q(('returned_at__isnull', False), ('returned_by__isnull', False)), _connector='OR'), name='entry_returned_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'returned']), ('submitted_at__isnull', False), _connector='OR'), name='entry_handed_in_has_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(('returned_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='entry_returned_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), ('verified_at__isnull', False)), models.Q(models.Q(('state', 'verified'), _negated=True), ('verified_at__isnull', True)), _connector='OR'), name='entry_verified_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', models.F('submitted_by')), _negated=True), name='entry_checker_is_not_author'),
+            model_name="review",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stage", "department"), ("slot", 1), _connector="OR"
+                ),
+                name="review_commune_has_one",
+            ),
         ),
         migrations.AddIndex(
-            model_name='teamevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='team_when'),
+            model_name="reviewevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="review_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewmark",
+            constraint=models.UniqueConstraint(
+                fields=("review", "item"), name="mark_once_per_item"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reviewmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("points__gte", 0)), name="mark_not_negative"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="reviewmarkevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="reviewmark_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sessionlearners",
+            constraint=models.UniqueConstraint(
+                fields=("session", "group"), name="learners_group_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sessionlearners",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("completed__lte", models.F("enrolled")),
+                    ("certified__lte", models.F("completed")),
+                    ("first_time__lte", models.F("completed")),
+                    ("female__lte", models.F("completed")),
+                ),
+                name="learners_parts_within_whole",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="sessionlearnersevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="sessionlearners_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="setlevel",
+            constraint=models.UniqueConstraint(
+                fields=("criteria_set", "number"), name="set_level_number_once"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="setlevelevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="setlevel_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="setscore",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "criteria_set"), name="set_score_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="setscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("low__lte", models.F("score")),
+                    ("score__lte", models.F("high")),
+                    ("low__gte", 0),
+                    ("high__lte", 100),
+                ),
+                name="set_score_within_its_doubt",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="courseevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="course_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="standing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("low__lte", models.F("score")),
+                    ("score__lte", models.F("high")),
+                    ("low__gte", 0),
+                    ("high__lte", 100),
+                ),
+                name="standing_within_its_doubt",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="standing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("rank__isnull", True),
+                        ("rank_best__isnull", True),
+                        ("rank_worst__isnull", True),
+                    ),
+                    models.Q(
+                        ("rank_best__lte", models.F("rank")),
+                        ("rank__lte", models.F("rank_worst")),
+                    ),
+                    _connector="OR",
+                ),
+                name="standing_rank_within_its_doubt",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="standing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answered__lte", models.F("expected"))),
+                name="standing_answered_of_expected",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="team",
+            constraint=models.UniqueConstraint(
+                fields=("commune", "name"), name="team_name_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="team",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("teachers__lte", models.F("members"))),
+                name="team_teachers_within_members",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="entryevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="entry_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("campaign", "participant", "institution", "team", "commune"),
+                name="entry_once_per_campaign",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("institution__isnull", False),
+                        ("participant", "institution"),
+                        ("team__isnull", True),
+                    ),
+                    models.Q(
+                        ("commune__isnull", False),
+                        ("institution__isnull", True),
+                        ("participant", "team"),
+                        ("team__isnull", False),
+                    ),
+                    models.Q(
+                        ("commune__isnull", False),
+                        ("institution__isnull", True),
+                        ("participant__in", ["commune", "office"]),
+                        ("team__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_is_of_its_participant",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("submitted_at__isnull", True), ("submitted_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("submitted_at__isnull", False), ("submitted_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_submitted_who_and_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("confirmed_at__isnull", True), ("confirmed_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("confirmed_at__isnull", False), ("confirmed_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_confirmed_who_and_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("returned_at__isnull", True), ("returned_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("returned_at__isnull", False), ("returned_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_returned_who_and_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "returned"]),
+                    ("submitted_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="entry_handed_in_has_author",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "returned"), _negated=True),
+                    models.Q(
+                        ("returned_at__isnull", False),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_returned_has_reason",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "verified"), ("verified_at__isnull", False)),
+                    models.Q(
+                        models.Q(("state", "verified"), _negated=True),
+                        ("verified_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_verified_has_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by", models.F("submitted_by")), _negated=True
+                ),
+                name="entry_checker_is_not_author",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="teamevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="team_when",
+            ),
         ),
     ]

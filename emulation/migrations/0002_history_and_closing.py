@@ -6,386 +6,1487 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('emulation', '0001_campaign'),
+        ("emulation", "0001_campaign"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='awardkind',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardkindevent" ("authority", "code", "document", "is_confirmed", "lowest_level", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."authority", new_values."code", new_values."document", new_values."is_confirmed", new_values."lowest_level", new_values."name", new_values."name_en", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."code" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fc6bf1873c2650376afd9acf3600090f2a84fe7f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6db68', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_awardkind', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='awardkind',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardkindevent" ("authority", "code", "document", "is_confirmed", "lowest_level", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."authority", new_values."code", new_values."document", new_values."is_confirmed", new_values."lowest_level", new_values."name", new_values."name_en", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."code" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."code") = (new_values."code") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c33ea26e89109d27061f1ee76ac77a10d70625d1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9a403', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_awardkind', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='awardkind',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardkindevent" ("authority", "code", "document", "is_confirmed", "lowest_level", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."authority", old_values."code", old_values."document", old_values."is_confirmed", old_values."lowest_level", old_values."name", old_values."name_en", old_values."note", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."code" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f85ade68da3cdf96060b228a47e08878a188168b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_21d44', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_awardkind', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='learningtarget',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_learningtargetevent" ("document", "group", "id", "is_confirmed", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share", "year") SELECT new_values."document", new_values."group", new_values."id", new_values."is_confirmed", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."share", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a70311495c5517d49532c97a85e075d3f963d6cd', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dd182', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_learningtarget', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='learningtarget',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_learningtargetevent" ("document", "group", "id", "is_confirmed", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share", "year") SELECT new_values."document", new_values."group", new_values."id", new_values."is_confirmed", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."share", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ec8bacd83bc43eb56a3d9906c081e9c81da53186', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b6739', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_learningtarget', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='learningtarget',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_learningtargetevent" ("document", "group", "id", "is_confirmed", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share", "year") SELECT old_values."document", old_values."group", old_values."id", old_values."is_confirmed", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."share", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='42a2bee116f583a185c6500d344c92d22e62dd94', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_af78c', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_learningtarget', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='audience',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_audienceevent" ("commune_id", "group", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year_id", "source", "total") SELECT new_values."commune_id", new_values."group", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."school_year_id", new_values."source", new_values."total" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='df86bff022b6d7007dc76939e794ce20a52d45f7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_bfe49', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_audience', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='audience',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_audienceevent" ("commune_id", "group", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year_id", "source", "total") SELECT new_values."commune_id", new_values."group", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."school_year_id", new_values."source", new_values."total" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='98d5b54a6f9fc3da99d898ac3f40cd69aea33857', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d8cca', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_audience', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='audience',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_audienceevent" ("commune_id", "group", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year_id", "source", "total") SELECT old_values."commune_id", old_values."group", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."school_year_id", old_values."source", old_values."total" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2267317a15ac96b36042bb51e21f5d534b7e8985', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b1e68', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_audience', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaign',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_campaignevent" ("announce_on", "announced_at", "announced_by_id", "appeal_due_on", "code", "document", "double_share", "id", "is_public", "large_from", "launched_at", "launched_by_id", "middle_from", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "review_due_on", "school_year_id", "seed", "self_due_on", "smallest_block", "starts_on", "tolerance") SELECT new_values."announce_on", new_values."announced_at", new_values."announced_by_id", new_values."appeal_due_on", new_values."code", new_values."document", new_values."double_share", new_values."id", new_values."is_public", new_values."large_from", new_values."launched_at", new_values."launched_by_id", new_values."middle_from", new_values."name", new_values."name_en", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."previous_id", new_values."review_due_on", new_values."school_year_id", new_values."seed", new_values."self_due_on", new_values."smallest_block", new_values."starts_on", new_values."tolerance" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='93193e2393e95ae5fe1a966499e509dd3c02315d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_b6aa0', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_campaign', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaign',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_campaignevent" ("announce_on", "announced_at", "announced_by_id", "appeal_due_on", "code", "document", "double_share", "id", "is_public", "large_from", "launched_at", "launched_by_id", "middle_from", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "review_due_on", "school_year_id", "seed", "self_due_on", "smallest_block", "starts_on", "tolerance") SELECT new_values."announce_on", new_values."announced_at", new_values."announced_by_id", new_values."appeal_due_on", new_values."code", new_values."document", new_values."double_share", new_values."id", new_values."is_public", new_values."large_from", new_values."launched_at", new_values."launched_by_id", new_values."middle_from", new_values."name", new_values."name_en", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."previous_id", new_values."review_due_on", new_values."school_year_id", new_values."seed", new_values."self_due_on", new_values."smallest_block", new_values."starts_on", new_values."tolerance" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='35add830f93ec1b98d3b4f14a6b5c125c09cd957', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ff14f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_campaign', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaign',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_campaignevent" ("announce_on", "announced_at", "announced_by_id", "appeal_due_on", "code", "document", "double_share", "id", "is_public", "large_from", "launched_at", "launched_by_id", "middle_from", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "review_due_on", "school_year_id", "seed", "self_due_on", "smallest_block", "starts_on", "tolerance") SELECT old_values."announce_on", old_values."announced_at", old_values."announced_by_id", old_values."appeal_due_on", old_values."code", old_values."document", old_values."double_share", old_values."id", old_values."is_public", old_values."large_from", old_values."launched_at", old_values."launched_by_id", old_values."middle_from", old_values."name", old_values."name_en", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."previous_id", old_values."review_due_on", old_values."school_year_id", old_values."seed", old_values."self_due_on", old_values."smallest_block", old_values."starts_on", old_values."tolerance" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='62a30438ca15383d78bb56f5bcf336f56ae9e718', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2ec17', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_campaign', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='block',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_blockevent" ("campaign_id", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."campaign_id", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2875b3dafd11415451531fd435aa2e5e35007e1f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_56542', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_block', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='block',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_blockevent" ("campaign_id", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."campaign_id", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8222071c3bda41e0cb877f71e88e11b044bed985', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_47820', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_block', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='block',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_blockevent" ("campaign_id", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."campaign_id", old_values."id", old_values."name", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='053c40520e89a1a8e59fd1365897bb4511bbd13a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_12970', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_block', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='awardquota',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardquotaevent" ("award_id", "block_id", "campaign_id", "id", "most", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."award_id", new_values."block_id", new_values."campaign_id", new_values."id", new_values."most", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7737e5fc529c3be17c510f97ef7387d6e1db5065', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1a91d', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_awardquota', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='awardquota',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardquotaevent" ("award_id", "block_id", "campaign_id", "id", "most", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."award_id", new_values."block_id", new_values."campaign_id", new_values."id", new_values."most", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='927c7e9e5e8fe8aef62679e2c3939a0a391d6dec', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9e551', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_awardquota', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='awardquota',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardquotaevent" ("award_id", "block_id", "campaign_id", "id", "most", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."award_id", old_values."block_id", old_values."campaign_id", old_values."id", old_values."most", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3dde113db6be385c8c1df251f5014899cbb7385f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_694cb', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_awardquota', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='coursesession',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_coursesessionevent" ("commune_id", "course_id", "ends_on", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "school_year_id", "starts_on", "trainer") SELECT new_values."commune_id", new_values."course_id", new_values."ends_on", new_values."id", new_values."institution_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."school_year_id", new_values."starts_on", new_values."trainer" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d8693d2f6abae275394196d322e08bb60163dcc1', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_69ab6', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_coursesession', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='coursesession',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_coursesessionevent" ("commune_id", "course_id", "ends_on", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "school_year_id", "starts_on", "trainer") SELECT new_values."commune_id", new_values."course_id", new_values."ends_on", new_values."id", new_values."institution_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."school_year_id", new_values."starts_on", new_values."trainer" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='934975b5758bb6cac5b20b282e6171b453efb41a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_1c439', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_coursesession', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='coursesession',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_coursesessionevent" ("commune_id", "course_id", "ends_on", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "school_year_id", "starts_on", "trainer") SELECT old_values."commune_id", old_values."course_id", old_values."ends_on", old_values."id", old_values."institution_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."school_year_id", old_values."starts_on", old_values."trainer" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8d5919fa9bab201073e2aa9d8d172000c8d4c4b7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_877f4', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_coursesession', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='criteriaset',
-            trigger=pgtrigger.compiler.Trigger(name='criteria_set_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF OLD.frozen_at IS NOT NULL THEN RAISE EXCEPTION USING MESSAGE = 'a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_set_frozen'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='6b2ad8865f726618e9bdb949653231b78df715a7', operation='UPDATE OR DELETE', pgid='pgtrigger_criteria_set_frozen_bba99', table='emulation_criteriaset', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='criteriaset',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criteriasetevent" ("based_on_id", "code", "document", "frozen_at", "id", "institution_kinds", "is_confirmed", "mandatory_cap", "name", "name_en", "note", "participants", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") SELECT new_values."based_on_id", new_values."code", new_values."document", new_values."frozen_at", new_values."id", new_values."institution_kinds", new_values."is_confirmed", new_values."mandatory_cap", new_values."name", new_values."name_en", new_values."note", new_values."participants", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ece993e15484fba85a0f9cf3fc675607deedfe39', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_07070', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_criteriaset', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='criteriaset',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criteriasetevent" ("based_on_id", "code", "document", "frozen_at", "id", "institution_kinds", "is_confirmed", "mandatory_cap", "name", "name_en", "note", "participants", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") SELECT new_values."based_on_id", new_values."code", new_values."document", new_values."frozen_at", new_values."id", new_values."institution_kinds", new_values."is_confirmed", new_values."mandatory_cap", new_values."name", new_values."name_en", new_values."note", new_values."participants", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a97b33b218965e67315cb24ee567b5b697942e5d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_be585', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_criteriaset', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='criteriaset',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criteriasetevent" ("based_on_id", "code", "document", "frozen_at", "id", "institution_kinds", "is_confirmed", "mandatory_cap", "name", "name_en", "note", "participants", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") SELECT old_values."based_on_id", old_values."code", old_values."document", old_values."frozen_at", old_values."id", old_values."institution_kinds", old_values."is_confirmed", old_values."mandatory_cap", old_values."name", old_values."name_en", old_values."note", old_values."participants", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b338563b36a9cc64b6986266adda2eada81e7a7f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cf214', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_criteriaset', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='criteriagroup',
-            trigger=pgtrigger.compiler.Trigger(name='criteria_part_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = OLD.criteria_set_id) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = NEW.criteria_set_id) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            RETURN NEW;\n        ", hash='7dcfd39f130932691948aa556d1b7fa9a26afe72', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_criteria_part_frozen_f311c', table='emulation_criteriagroup', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='criteriagroup',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criteriagroupevent" ("code", "criteria_set_id", "id", "max_points", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."code", new_values."criteria_set_id", new_values."id", new_values."max_points", new_values."name", new_values."name_en", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f70f4af6f23c82f50308e492bb4b33119c7aabf8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_77206', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_criteriagroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='criteriagroup',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criteriagroupevent" ("code", "criteria_set_id", "id", "max_points", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."code", new_values."criteria_set_id", new_values."id", new_values."max_points", new_values."name", new_values."name_en", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ff93ef7cec59d5c201d0dab769b33b66bb68f7bc', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_83f2f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_criteriagroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='criteriagroup',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criteriagroupevent" ("code", "criteria_set_id", "id", "max_points", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."code", old_values."criteria_set_id", old_values."id", old_values."max_points", old_values."name", old_values."name_en", old_values."note", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='941006418c79a62fb824bb93b7b552c345cbd4ba', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e4e8a', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_criteriagroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaignset',
-            trigger=pgtrigger.compiler.Trigger(name='campaign_sets_stand', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_campaign WHERE launched_at IS NOT NULL AND id = OLD.campaign_id) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been launched', ERRCODE = 'check_violation', CONSTRAINT = 'campaign_sets_stand'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_campaign WHERE launched_at IS NOT NULL AND id = NEW.campaign_id) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been launched', ERRCODE = 'check_violation', CONSTRAINT = 'campaign_sets_stand'; END IF;\n            RETURN NEW;\n        ", hash='35cd1b5ade598be68cd3f5b5b3e0aa59913fabe6', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_campaign_sets_stand_14f36', table='emulation_campaignset', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaignset',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_campaignsetevent" ("campaign_id", "criteria_set_id", "decides_level", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") SELECT new_values."campaign_id", new_values."criteria_set_id", new_values."decides_level", new_values."id", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."weight" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='406ba695050df68f78436badd9024de0e3c5dc55', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_46a70', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_campaignset', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaignset',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_campaignsetevent" ("campaign_id", "criteria_set_id", "decides_level", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") SELECT new_values."campaign_id", new_values."criteria_set_id", new_values."decides_level", new_values."id", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."weight" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='12cf8f1bacc9a7a7d7434fd52d5f8fd10d0ec6be', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ffe56', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_campaignset', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='campaignset',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_campaignsetevent" ("campaign_id", "criteria_set_id", "decides_level", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") SELECT old_values."campaign_id", old_values."criteria_set_id", old_values."decides_level", old_values."id", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."weight" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e313bf60452ec5823290cce6af1d096bc63c8e87', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_add5c', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_campaignset', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='criterion',
-            trigger=pgtrigger.compiler.Trigger(name='criteria_part_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = (SELECT criteria_set_id FROM emulation_criteriagroup WHERE id = OLD.group_id)) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = (SELECT criteria_set_id FROM emulation_criteriagroup WHERE id = NEW.group_id)) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            RETURN NEW;\n        ", hash='0f30c776e95b486a11a518b4a6882c666ff3b8d2', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_criteria_part_frozen_897d2', table='emulation_criterion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='criterion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criterionevent" ("band_1_below", "band_3_above", "code", "except_kinds", "group_id", "guidance", "id", "is_confirmed", "is_mandatory", "name", "name_en", "needs_evidence", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."band_1_below", new_values."band_3_above", new_values."code", new_values."except_kinds", new_values."group_id", new_values."guidance", new_values."id", new_values."is_confirmed", new_values."is_mandatory", new_values."name", new_values."name_en", new_values."needs_evidence", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ad76982edb56b89caf5d1979794ec08ede3fe9b7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1ecd2', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_criterion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='criterion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criterionevent" ("band_1_below", "band_3_above", "code", "except_kinds", "group_id", "guidance", "id", "is_confirmed", "is_mandatory", "name", "name_en", "needs_evidence", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."band_1_below", new_values."band_3_above", new_values."code", new_values."except_kinds", new_values."group_id", new_values."guidance", new_values."id", new_values."is_confirmed", new_values."is_mandatory", new_values."name", new_values."name_en", new_values."needs_evidence", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='53982cb71c00858dbd92782ed7cbb51046bb999d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_4cf30', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_criterion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='criterion',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criterionevent" ("band_1_below", "band_3_above", "code", "except_kinds", "group_id", "guidance", "id", "is_confirmed", "is_mandatory", "name", "name_en", "needs_evidence", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."band_1_below", old_values."band_3_above", old_values."code", old_values."except_kinds", old_values."group_id", old_values."guidance", old_values."id", old_values."is_confirmed", old_values."is_mandatory", old_values."name", old_values."name_en", old_values."needs_evidence", old_values."note", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='48d2d4bd8e3f372b703253862a990c728c8af491', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_78f86', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_criterion', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='awardproposal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardproposalevent" ("award_id", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason") SELECT new_values."award_id", new_values."entry_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."proposed_at", new_values."proposed_by_id", new_values."reason" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b01381930b7ee3df5712a61f2d53b78f4672aafe', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f5a7c', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_awardproposal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='awardproposal',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardproposalevent" ("award_id", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason") SELECT new_values."award_id", new_values."entry_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."proposed_at", new_values."proposed_by_id", new_values."reason" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0a8d6cd08e6743b7cb7c360582335cb932a564a1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6ac69', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_awardproposal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='awardproposal',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardproposalevent" ("award_id", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason") SELECT old_values."award_id", old_values."entry_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."proposed_at", old_values."proposed_by_id", old_values."reason" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='24c289d52ccc8f84a72bf437e2b036acfaddf1e3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ca031', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_awardproposal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='entrystep',
-            trigger=pgtrigger.compiler.Trigger(name='step_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='df9a4418569ed413d23b63364e63b687cd20dd09', operation='UPDATE', pgid='pgtrigger_step_stays_d3f3f', table='emulation_entrystep', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='answer_entry_closed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_entry WHERE state NOT IN ('draft', 'returned') AND id = (SELECT entry_id FROM emulation_answer WHERE id = OLD.answer_id)) THEN RAISE EXCEPTION USING MESSAGE = 'the entry has been handed in', ERRCODE = 'check_violation', CONSTRAINT = 'answer_entry_closed'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_entry WHERE state NOT IN ('draft', 'returned') AND id = (SELECT entry_id FROM emulation_answer WHERE id = NEW.answer_id)) THEN RAISE EXCEPTION USING MESSAGE = 'the entry has been handed in', ERRCODE = 'check_violation', CONSTRAINT = 'answer_entry_closed'; END IF;\n            RETURN NEW;\n        ", hash='5e1b08f6854be0b29612fea3a6e56e5c032711b0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_answer_entry_closed_0b3c7', table='emulation_evidence', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_evidenceevent" ("added_at", "added_by_id", "answer_id", "file_id", "file_name", "id", "link", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") SELECT new_values."added_at", new_values."added_by_id", new_values."answer_id", new_values."file_id", new_values."file_name", new_values."id", new_values."link", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d6b08a144bc1f655d002c8b9b28f59b5d7617594', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_59d8d', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_evidence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_evidenceevent" ("added_at", "added_by_id", "answer_id", "file_id", "file_name", "id", "link", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") SELECT new_values."added_at", new_values."added_by_id", new_values."answer_id", new_values."file_id", new_values."file_name", new_values."id", new_values."link", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='92d9adb1c57ddb43262c4faa9e218ef9fc774e22', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0416a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_evidence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_evidenceevent" ("added_at", "added_by_id", "answer_id", "file_id", "file_name", "id", "link", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") SELECT old_values."added_at", old_values."added_by_id", old_values."answer_id", old_values."file_id", old_values."file_name", old_values."id", old_values."link", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='741a3c315f20e72f0793e72dbb933958d16aac25', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e74cc', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_evidence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiative',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_initiativeevent" ("decision", "id", "institution_id", "is_digital", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recognition", "school_year_id", "title") SELECT new_values."decision", new_values."id", new_values."institution_id", new_values."is_digital", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."recognition", new_values."school_year_id", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6180cd431c0550c10e358f8b207c775922268286', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_7bb47', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_initiative', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiative',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_initiativeevent" ("decision", "id", "institution_id", "is_digital", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recognition", "school_year_id", "title") SELECT new_values."decision", new_values."id", new_values."institution_id", new_values."is_digital", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."recognition", new_values."school_year_id", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='03e78ec81b97ca50e4689ae7df479a394512839f', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_479ab', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_initiative', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='initiative',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_initiativeevent" ("decision", "id", "institution_id", "is_digital", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recognition", "school_year_id", "title") SELECT old_values."decision", old_values."id", old_values."institution_id", old_values."is_digital", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."recognition", old_values."school_year_id", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='2eeea9213db824936a55c828c189dc751f0005a7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fba7d', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_initiative', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='item',
-            trigger=pgtrigger.compiler.Trigger(name='criteria_part_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = (SELECT g.criteria_set_id FROM emulation_criterion c JOIN emulation_criteriagroup g ON g.id = c.group_id WHERE c.id = OLD.criterion_id)) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = (SELECT g.criteria_set_id FROM emulation_criterion c JOIN emulation_criteriagroup g ON g.id = c.group_id WHERE c.id = NEW.criterion_id)) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            RETURN NEW;\n        ", hash='5e7b4f72b54dacaa98959ff454fda73ded4a87b2', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_criteria_part_frozen_b90a7', table='emulation_item', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='item',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_itemevent" ("code", "criterion_id", "effort", "id", "is_confirmed", "kind", "max_points", "measure", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target") SELECT new_values."code", new_values."criterion_id", new_values."effort", new_values."id", new_values."is_confirmed", new_values."kind", new_values."max_points", new_values."measure", new_values."name", new_values."name_en", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."target" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d0b208f45a50297896a300819f9581441c5a7ee3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f089c', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_item', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='item',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_itemevent" ("code", "criterion_id", "effort", "id", "is_confirmed", "kind", "max_points", "measure", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target") SELECT new_values."code", new_values."criterion_id", new_values."effort", new_values."id", new_values."is_confirmed", new_values."kind", new_values."max_points", new_values."measure", new_values."name", new_values."name_en", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."target" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f04a4e7c5f4a65f7171e0f7805f955e00dc3208a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_1f344', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_item', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='item',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_itemevent" ("code", "criterion_id", "effort", "id", "is_confirmed", "kind", "max_points", "measure", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target") SELECT old_values."code", old_values."criterion_id", old_values."effort", old_values."id", old_values."is_confirmed", old_values."kind", old_values."max_points", old_values."measure", old_values."name", old_values."name_en", old_values."note", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."target" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='534f55662e9c30226f4c277a0673544f9acda753', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0e972', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_item', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appeal',
-            trigger=pgtrigger.compiler.Trigger(name='entry_campaign_announced', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_campaign WHERE announced_at IS NOT NULL AND id = (SELECT campaign_id FROM emulation_entry WHERE id = OLD.entry_id)) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been announced', ERRCODE = 'check_violation', CONSTRAINT = 'entry_campaign_announced'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_campaign WHERE announced_at IS NOT NULL AND id = (SELECT campaign_id FROM emulation_entry WHERE id = NEW.entry_id)) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been announced', ERRCODE = 'check_violation', CONSTRAINT = 'entry_campaign_announced'; END IF;\n            RETURN NEW;\n        ", hash='4dbefa3b255455f6c64dec75fc52ceb035ec9ed0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_entry_campaign_announced_4d2e5', table='emulation_appeal', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appeal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_appealevent" ("answer", "decided_at", "decided_by_id", "entry_id", "id", "is_granted", "item_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "raised_at", "raised_by_id", "reason") SELECT new_values."answer", new_values."decided_at", new_values."decided_by_id", new_values."entry_id", new_values."id", new_values."is_granted", new_values."item_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."points", new_values."raised_at", new_values."raised_by_id", new_values."reason" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ff753f4d124a84e6c6155d6b979a62e090b184df', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1f053', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_appeal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appeal',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_appealevent" ("answer", "decided_at", "decided_by_id", "entry_id", "id", "is_granted", "item_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "raised_at", "raised_by_id", "reason") SELECT new_values."answer", new_values."decided_at", new_values."decided_by_id", new_values."entry_id", new_values."id", new_values."is_granted", new_values."item_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."points", new_values."raised_at", new_values."raised_by_id", new_values."reason" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f0ea008e70ddc416af73f20f97371d44ba1d3ced', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_80357', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_appeal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appeal',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_appealevent" ("answer", "decided_at", "decided_by_id", "entry_id", "id", "is_granted", "item_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "raised_at", "raised_by_id", "reason") SELECT old_values."answer", old_values."decided_at", old_values."decided_by_id", old_values."entry_id", old_values."id", old_values."is_granted", old_values."item_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."points", old_values."raised_at", old_values."raised_by_id", old_values."reason" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a1def2d61c7e21b0a240f2e8e6945e654356c63f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_14ca3', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_appeal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='answer',
-            trigger=pgtrigger.compiler.Trigger(name='answer_entry_closed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_entry WHERE state NOT IN ('draft', 'returned') AND id = OLD.entry_id) THEN RAISE EXCEPTION USING MESSAGE = 'the entry has been handed in', ERRCODE = 'check_violation', CONSTRAINT = 'answer_entry_closed'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_entry WHERE state NOT IN ('draft', 'returned') AND id = NEW.entry_id) THEN RAISE EXCEPTION USING MESSAGE = 'the entry has been handed in', ERRCODE = 'check_violation', CONSTRAINT = 'answer_entry_closed'; END IF;\n            RETURN NEW;\n        ", hash='873fbe2cbb77fa6e2cadfffafd65242aa7c7a139', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_answer_entry_closed_4d3d9', table='emulation_answer', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='answer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_answerevent" ("amount", "entry_id", "id", "item_id", "measured_at", "note", "out_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "written_at", "written_by_id") SELECT new_values."amount", new_values."entry_id", new_values."id", new_values."item_id", new_values."measured_at", new_values."note", new_values."out_of", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source", new_values."written_at", new_values."written_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='16ae2c3870b5a7b6e6ce0fe9968b9a864f8263e0', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6bce3', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_answer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='answer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_answerevent" ("amount", "entry_id", "id", "item_id", "measured_at", "note", "out_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "written_at", "written_by_id") SELECT new_values."amount", new_values."entry_id", new_values."id", new_values."item_id", new_values."measured_at", new_values."note", new_values."out_of", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source", new_values."written_at", new_values."written_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='01907ce645fc71c2e68a23c0491722c2e15c3ccf', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c6eb3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_answer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='answer',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_answerevent" ("amount", "entry_id", "id", "item_id", "measured_at", "note", "out_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "written_at", "written_by_id") SELECT old_values."amount", old_values."entry_id", old_values."id", old_values."item_id", old_values."measured_at", old_values."note", old_values."out_of", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source", old_values."written_at", old_values."written_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9732b938ac8223fa4d76fccdce1d1996d3995c38', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_47a05', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_answer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='minutes',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_minutesevent" ("campaign_id", "chair", "conclusion", "content", "digest", "held_on", "id", "members", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "secretary", "written_at", "written_by_id") SELECT new_values."campaign_id", new_values."chair", new_values."conclusion", new_values."content", new_values."digest", new_values."held_on", new_values."id", new_values."members", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."secretary", new_values."written_at", new_values."written_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='02f60e33ba9838229b036e183bb9817001d7f67e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c1702', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_minutes', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='minutes',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_minutesevent" ("campaign_id", "chair", "conclusion", "content", "digest", "held_on", "id", "members", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "secretary", "written_at", "written_by_id") SELECT new_values."campaign_id", new_values."chair", new_values."conclusion", new_values."content", new_values."digest", new_values."held_on", new_values."id", new_values."members", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."secretary", new_values."written_at", new_values."written_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2fcac982254172eaa815efa5577cbc26674d59e0', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_5c0aa', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_minutes', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='minutes',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_minutesevent" ("campaign_id", "chair", "conclusion", "content", "digest", "held_on", "id", "members", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "secretary", "written_at", "written_by_id") SELECT old_values."campaign_id", old_values."chair", old_values."conclusion", old_values."content", old_values."digest", old_values."held_on", old_values."id", old_values."members", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."secretary", old_values."written_at", old_values."written_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='01f6f60bd23d8a3c894d28b450b1d6e4a5f1c628', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e0b6b', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_minutes', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pressarticle',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_pressarticleevent" ("id", "institution_id", "link", "newspaper", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "school_year_id", "title") SELECT new_values."id", new_values."institution_id", new_values."link", new_values."newspaper", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_on", new_values."school_year_id", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='aab89ff2e738d568ea20c8bc0c1201598be4fc40', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_22188', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_pressarticle', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pressarticle',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_pressarticleevent" ("id", "institution_id", "link", "newspaper", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "school_year_id", "title") SELECT new_values."id", new_values."institution_id", new_values."link", new_values."newspaper", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published_on", new_values."school_year_id", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='dd3f000a68ae103ae4981295e2d3fb8b1ad7dad4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_aa528', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_pressarticle', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pressarticle',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_pressarticleevent" ("id", "institution_id", "link", "newspaper", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "school_year_id", "title") SELECT old_values."id", old_values."institution_id", old_values."link", old_values."newspaper", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_on", old_values."school_year_id", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f79f52b10feef0c9c86f947de2db103b45a9279d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_32350', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_pressarticle', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presssubscription',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_presssubscriptionevent" ("copies", "id", "institution_id", "newspaper", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year_id") SELECT new_values."copies", new_values."id", new_values."institution_id", new_values."newspaper", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."school_year_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f1938ea5d642d5cecd7e4210da23a8e7da8e0d2f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_04513', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_presssubscription', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presssubscription',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_presssubscriptionevent" ("copies", "id", "institution_id", "newspaper", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year_id") SELECT new_values."copies", new_values."id", new_values."institution_id", new_values."newspaper", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."school_year_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='022e5fe18fb175a419ce30beb39f5dd39f547635', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3aa35', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_presssubscription', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presssubscription',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_presssubscriptionevent" ("copies", "id", "institution_id", "newspaper", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year_id") SELECT old_values."copies", old_values."id", old_values."institution_id", old_values."newspaper", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."school_year_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e07c62f46b19c33ff59f496cf46b3102606991b5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_89bd5', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_presssubscription', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='review',
-            trigger=pgtrigger.compiler.Trigger(name='entry_campaign_announced', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_campaign WHERE announced_at IS NOT NULL AND id = (SELECT campaign_id FROM emulation_entry WHERE id = OLD.entry_id)) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been announced', ERRCODE = 'check_violation', CONSTRAINT = 'entry_campaign_announced'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_campaign WHERE announced_at IS NOT NULL AND id = (SELECT campaign_id FROM emulation_entry WHERE id = NEW.entry_id)) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been announced', ERRCODE = 'check_violation', CONSTRAINT = 'entry_campaign_announced'; END IF;\n            RETURN NEW;\n        ", hash='7b6bbff2c820512bd09f0280d48c7fcf19b2d071', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_entry_campaign_announced_861e2', table='emulation_review', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='review',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_reviewevent" ("assigned_at", "comment", "entry_id", "finished_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "slot", "stage") SELECT new_values."assigned_at", new_values."comment", new_values."entry_id", new_values."finished_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reviewer_id", new_values."slot", new_values."stage" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='56fdce8ecd68291ccc60094ec54d4111b461570a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f078d', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_review', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='review',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_reviewevent" ("assigned_at", "comment", "entry_id", "finished_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "slot", "stage") SELECT new_values."assigned_at", new_values."comment", new_values."entry_id", new_values."finished_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reviewer_id", new_values."slot", new_values."stage" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1556612bb1874c5909c5063a34ff7bbf8835d996', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_669b2', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_review', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='review',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_reviewevent" ("assigned_at", "comment", "entry_id", "finished_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "slot", "stage") SELECT old_values."assigned_at", old_values."comment", old_values."entry_id", old_values."finished_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reviewer_id", old_values."slot", old_values."stage" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='918c37fa54037f29e5a4a06735aea4cb402015e8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_3a924', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_review', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reviewmark',
-            trigger=pgtrigger.compiler.Trigger(name='mark_review_finished', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_review WHERE finished_at IS NOT NULL AND id = OLD.review_id) THEN RAISE EXCEPTION USING MESSAGE = 'the review is finished', ERRCODE = 'check_violation', CONSTRAINT = 'mark_review_finished'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_review WHERE finished_at IS NOT NULL AND id = NEW.review_id) THEN RAISE EXCEPTION USING MESSAGE = 'the review is finished', ERRCODE = 'check_violation', CONSTRAINT = 'mark_review_finished'; END IF;\n            RETURN NEW;\n        ", hash='55aeac866bd451056fa3f9106d7525a2d777cf19', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_mark_review_finished_4a747', table='emulation_reviewmark', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reviewmark',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_reviewmarkevent" ("comment", "id", "item_id", "marked_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "review_id") SELECT new_values."comment", new_values."id", new_values."item_id", new_values."marked_at", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."points", new_values."review_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='47165b71c864f41609129382d40b39cebf715597', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_5cb9e', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_reviewmark', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reviewmark',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_reviewmarkevent" ("comment", "id", "item_id", "marked_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "review_id") SELECT new_values."comment", new_values."id", new_values."item_id", new_values."marked_at", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."points", new_values."review_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a7e891ec88518e2aa82a61ff45a814ffcefef350', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b3a78', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_reviewmark', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reviewmark',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_reviewmarkevent" ("comment", "id", "item_id", "marked_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "review_id") SELECT old_values."comment", old_values."id", old_values."item_id", old_values."marked_at", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."points", old_values."review_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='164b5c4e88bd8fed79e5b6bd5d320ddddd0ca4cb', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ff25e', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_reviewmark', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sessionlearners',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_sessionlearnersevent" ("certified", "completed", "enrolled", "female", "first_time", "group", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") SELECT new_values."certified", new_values."completed", new_values."enrolled", new_values."female", new_values."first_time", new_values."group", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."session_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1cfaa3dd17f0736574e6c70a6225151d80393089', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_347c2', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_sessionlearners', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sessionlearners',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_sessionlearnersevent" ("certified", "completed", "enrolled", "female", "first_time", "group", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") SELECT new_values."certified", new_values."completed", new_values."enrolled", new_values."female", new_values."first_time", new_values."group", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."session_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a19b0504cc0e10c2e0350262c2f1dce1a2eee4fa', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d4f28', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_sessionlearners', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sessionlearners',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_sessionlearnersevent" ("certified", "completed", "enrolled", "female", "first_time", "group", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") SELECT old_values."certified", old_values."completed", old_values."enrolled", old_values."female", old_values."first_time", old_values."group", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."session_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f5c5e20e295b1745e9d517feb493cc268da385ea', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c5d38', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_sessionlearners', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='setlevel',
-            trigger=pgtrigger.compiler.Trigger(name='criteria_part_frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = OLD.criteria_set_id) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = NEW.criteria_set_id) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            RETURN NEW;\n        ", hash='6a42aad93b3d81c20be589c1755eda2fb6812397', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_criteria_part_frozen_8b905', table='emulation_setlevel', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='setlevel',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_setlevelevent" ("criteria_set_id", "from_points", "id", "is_inclusive", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."criteria_set_id", new_values."from_points", new_values."id", new_values."is_inclusive", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='755c8e04d80cbea29f964c244b05898ce775d933', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_02f8c', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_setlevel', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='setlevel',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_setlevelevent" ("criteria_set_id", "from_points", "id", "is_inclusive", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."criteria_set_id", new_values."from_points", new_values."id", new_values."is_inclusive", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ec9e54bdcd87f0ab148a3280b2aba64eb6c50059', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f077f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_setlevel', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='setlevel',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_setlevelevent" ("criteria_set_id", "from_points", "id", "is_inclusive", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."criteria_set_id", old_values."from_points", old_values."id", old_values."is_inclusive", old_values."name", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4e6f16e2404ff8ea684c7b630f0a1fccc5740835', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a2396', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_setlevel', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='course',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_courseevent" ("area_id", "code", "gives_certificate", "hours", "id", "is_active", "is_online", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider") SELECT new_values."area_id", new_values."code", new_values."gives_certificate", new_values."hours", new_values."id", new_values."is_active", new_values."is_online", new_values."name", new_values."name_en", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."provider" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8220bd544ae9a95a00f5cacd66b10b2d595834b7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_daaca', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_course', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='course',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_courseevent" ("area_id", "code", "gives_certificate", "hours", "id", "is_active", "is_online", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider") SELECT new_values."area_id", new_values."code", new_values."gives_certificate", new_values."hours", new_values."id", new_values."is_active", new_values."is_online", new_values."name", new_values."name_en", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."provider" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a0f3e840d6c2cb9b7f2faa6d028edfc8b1407ff1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b3bc6', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_course', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='course',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_courseevent" ("area_id", "code", "gives_certificate", "hours", "id", "is_active", "is_online", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider") SELECT old_values."area_id", old_values."code", old_values."gives_certificate", old_values."hours", old_values."id", old_values."is_active", old_values."is_online", old_values."name", old_values."name_en", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."provider" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='1024c01f96def17c4f0b22130ba86626dac6898e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_46fdf', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_course', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='team',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_teamevent" ("commune_id", "id", "is_active", "members", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "teachers") SELECT new_values."commune_id", new_values."id", new_values."is_active", new_values."members", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."teachers" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6df5837b4b1af6fd82de32a40951723577824065', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_9b013', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_team', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='team',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_teamevent" ("commune_id", "id", "is_active", "members", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "teachers") SELECT new_values."commune_id", new_values."id", new_values."is_active", new_values."members", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."teachers" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='09c55f295ef65d253f1d7b205a98f8da832bb84c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_fb85d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_team', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='team',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_teamevent" ("commune_id", "id", "is_active", "members", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "teachers") SELECT old_values."commune_id", old_values."id", old_values."is_active", old_values."members", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."teachers" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='27e37d7ba62c650e0c6b3f4446b78726cd894cf1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_174bd', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_team', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='entry_campaign_announced', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_campaign WHERE announced_at IS NOT NULL AND id = OLD.campaign_id) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been announced', ERRCODE = 'check_violation', CONSTRAINT = 'entry_campaign_announced'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_campaign WHERE announced_at IS NOT NULL AND id = NEW.campaign_id) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been announced', ERRCODE = 'check_violation', CONSTRAINT = 'entry_campaign_announced'; END IF;\n            RETURN NEW;\n        ", hash='1e888a60cf332a5d7404b4aca3b06c582e8ebcba', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_entry_campaign_announced_cfc8e', table='emulation_entry', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_entryevent" ("block_id", "campaign_id", "commune_id", "confirmed_at", "confirmed_by_id", "due_on", "id", "institution_id", "kind", "name", "participant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "returned_at", "returned_by_id", "state", "submitted_at", "submitted_by_id", "team_id", "verified_at") SELECT new_values."block_id", new_values."campaign_id", new_values."commune_id", new_values."confirmed_at", new_values."confirmed_by_id", new_values."due_on", new_values."id", new_values."institution_id", new_values."kind", new_values."name", new_values."participant", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."returned_at", new_values."returned_by_id", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."team_id", new_values."verified_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='71c3241e21ee722b6e26e620593750db9c9e95ef', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_15092', referencing='REFERENCING NEW TABLE AS new_values ', table='emulation_entry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_entryevent" ("block_id", "campaign_id", "commune_id", "confirmed_at", "confirmed_by_id", "due_on", "id", "institution_id", "kind", "name", "participant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "returned_at", "returned_by_id", "state", "submitted_at", "submitted_by_id", "team_id", "verified_at") SELECT new_values."block_id", new_values."campaign_id", new_values."commune_id", new_values."confirmed_at", new_values."confirmed_by_id", new_values."due_on", new_values."id", new_values."institution_id", new_values."kind", new_values."name", new_values."participant", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."returned_at", new_values."returned_by_id", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."team_id", new_values."verified_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='49c7546445cb74ee49848518073861924c1173c3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_023ff', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='emulation_entry', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_entryevent" ("block_id", "campaign_id", "commune_id", "confirmed_at", "confirmed_by_id", "due_on", "id", "institution_id", "kind", "name", "participant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "returned_at", "returned_by_id", "state", "submitted_at", "submitted_by_id", "team_id", "verified_at") SELECT old_values."block_id", old_values."campaign_id", old_values."commune_id", old_values."confirmed_at", old_values."confirmed_by_id", old_values."due_on", old_values."id", old_values."institution_id", old_values."kind", old_values."name", old_values."participant", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."returned_at", old_values."returned_by_id", old_values."state", old_values."submitted_at", old_values."submitted_by_id", old_values."team_id", old_values."verified_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4d20ab71f8afddd2865c8920437784e2e71776b0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_97f00', referencing='REFERENCING OLD TABLE AS old_values ', table='emulation_entry', when='AFTER')),
+            model_name="awardkind",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardkindevent" ("authority", "code", "document", "is_confirmed", "lowest_level", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."authority", new_values."code", new_values."document", new_values."is_confirmed", new_values."lowest_level", new_values."name", new_values."name_en", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."code" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="fc6bf1873c2650376afd9acf3600090f2a84fe7f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6db68",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_awardkind",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="awardkind",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardkindevent" ("authority", "code", "document", "is_confirmed", "lowest_level", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."authority", new_values."code", new_values."document", new_values."is_confirmed", new_values."lowest_level", new_values."name", new_values."name_en", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."code" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."code") = (new_values."code") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c33ea26e89109d27061f1ee76ac77a10d70625d1",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9a403",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_awardkind",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="awardkind",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardkindevent" ("authority", "code", "document", "is_confirmed", "lowest_level", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."authority", old_values."code", old_values."document", old_values."is_confirmed", old_values."lowest_level", old_values."name", old_values."name_en", old_values."note", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."code" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f85ade68da3cdf96060b228a47e08878a188168b",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_21d44",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_awardkind",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="learningtarget",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_learningtargetevent" ("document", "group", "id", "is_confirmed", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share", "year") SELECT new_values."document", new_values."group", new_values."id", new_values."is_confirmed", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."share", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a70311495c5517d49532c97a85e075d3f963d6cd",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_dd182",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_learningtarget",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="learningtarget",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_learningtargetevent" ("document", "group", "id", "is_confirmed", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share", "year") SELECT new_values."document", new_values."group", new_values."id", new_values."is_confirmed", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."share", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ec8bacd83bc43eb56a3d9906c081e9c81da53186",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b6739",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_learningtarget",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="learningtarget",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_learningtargetevent" ("document", "group", "id", "is_confirmed", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share", "year") SELECT old_values."document", old_values."group", old_values."id", old_values."is_confirmed", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."share", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="42a2bee116f583a185c6500d344c92d22e62dd94",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_af78c",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_learningtarget",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="audience",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_audienceevent" ("commune_id", "group", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year_id", "source", "total") SELECT new_values."commune_id", new_values."group", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."school_year_id", new_values."source", new_values."total" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="df86bff022b6d7007dc76939e794ce20a52d45f7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_bfe49",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_audience",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="audience",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_audienceevent" ("commune_id", "group", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year_id", "source", "total") SELECT new_values."commune_id", new_values."group", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."school_year_id", new_values."source", new_values."total" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="98d5b54a6f9fc3da99d898ac3f40cd69aea33857",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d8cca",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_audience",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="audience",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_audienceevent" ("commune_id", "group", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year_id", "source", "total") SELECT old_values."commune_id", old_values."group", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."school_year_id", old_values."source", old_values."total" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2267317a15ac96b36042bb51e21f5d534b7e8985",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b1e68",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_audience",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="campaign",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_campaignevent" ("announce_on", "announced_at", "announced_by_id", "appeal_due_on", "code", "document", "double_share", "id", "is_public", "large_from", "launched_at", "launched_by_id", "middle_from", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "review_due_on", "school_year_id", "seed", "self_due_on", "smallest_block", "starts_on", "tolerance") SELECT new_values."announce_on", new_values."announced_at", new_values."announced_by_id", new_values."appeal_due_on", new_values."code", new_values."document", new_values."double_share", new_values."id", new_values."is_public", new_values."large_from", new_values."launched_at", new_values."launched_by_id", new_values."middle_from", new_values."name", new_values."name_en", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."previous_id", new_values."review_due_on", new_values."school_year_id", new_values."seed", new_values."self_due_on", new_values."smallest_block", new_values."starts_on", new_values."tolerance" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="93193e2393e95ae5fe1a966499e509dd3c02315d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b6aa0",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_campaign",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="campaign",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_campaignevent" ("announce_on", "announced_at", "announced_by_id", "appeal_due_on", "code", "document", "double_share", "id", "is_public", "large_from", "launched_at", "launched_by_id", "middle_from", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "review_due_on", "school_year_id", "seed", "self_due_on", "smallest_block", "starts_on", "tolerance") SELECT new_values."announce_on", new_values."announced_at", new_values."announced_by_id", new_values."appeal_due_on", new_values."code", new_values."document", new_values."double_share", new_values."id", new_values."is_public", new_values."large_from", new_values."launched_at", new_values."launched_by_id", new_values."middle_from", new_values."name", new_values."name_en", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."previous_id", new_values."review_due_on", new_values."school_year_id", new_values."seed", new_values."self_due_on", new_values."smallest_block", new_values."starts_on", new_values."tolerance" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="35add830f93ec1b98d3b4f14a6b5c125c09cd957",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ff14f",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_campaign",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="campaign",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_campaignevent" ("announce_on", "announced_at", "announced_by_id", "appeal_due_on", "code", "document", "double_share", "id", "is_public", "large_from", "launched_at", "launched_by_id", "middle_from", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "review_due_on", "school_year_id", "seed", "self_due_on", "smallest_block", "starts_on", "tolerance") SELECT old_values."announce_on", old_values."announced_at", old_values."announced_by_id", old_values."appeal_due_on", old_values."code", old_values."document", old_values."double_share", old_values."id", old_values."is_public", old_values."large_from", old_values."launched_at", old_values."launched_by_id", old_values."middle_from", old_values."name", old_values."name_en", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."previous_id", old_values."review_due_on", old_values."school_year_id", old_values."seed", old_values."self_due_on", old_values."smallest_block", old_values."starts_on", old_values."tolerance" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="62a30438ca15383d78bb56f5bcf336f56ae9e718",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2ec17",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_campaign",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="block",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_blockevent" ("campaign_id", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."campaign_id", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2875b3dafd11415451531fd435aa2e5e35007e1f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_56542",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_block",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="block",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_blockevent" ("campaign_id", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."campaign_id", new_values."id", new_values."name", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8222071c3bda41e0cb877f71e88e11b044bed985",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_47820",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_block",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="block",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_blockevent" ("campaign_id", "id", "name", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."campaign_id", old_values."id", old_values."name", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="053c40520e89a1a8e59fd1365897bb4511bbd13a",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_12970",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_block",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="awardquota",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardquotaevent" ("award_id", "block_id", "campaign_id", "id", "most", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."award_id", new_values."block_id", new_values."campaign_id", new_values."id", new_values."most", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="7737e5fc529c3be17c510f97ef7387d6e1db5065",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1a91d",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_awardquota",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="awardquota",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardquotaevent" ("award_id", "block_id", "campaign_id", "id", "most", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."award_id", new_values."block_id", new_values."campaign_id", new_values."id", new_values."most", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="927c7e9e5e8fe8aef62679e2c3939a0a391d6dec",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9e551",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_awardquota",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="awardquota",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardquotaevent" ("award_id", "block_id", "campaign_id", "id", "most", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."award_id", old_values."block_id", old_values."campaign_id", old_values."id", old_values."most", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3dde113db6be385c8c1df251f5014899cbb7385f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_694cb",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_awardquota",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="coursesession",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_coursesessionevent" ("commune_id", "course_id", "ends_on", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "school_year_id", "starts_on", "trainer") SELECT new_values."commune_id", new_values."course_id", new_values."ends_on", new_values."id", new_values."institution_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."school_year_id", new_values."starts_on", new_values."trainer" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d8693d2f6abae275394196d322e08bb60163dcc1",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_69ab6",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_coursesession",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="coursesession",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_coursesessionevent" ("commune_id", "course_id", "ends_on", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "school_year_id", "starts_on", "trainer") SELECT new_values."commune_id", new_values."course_id", new_values."ends_on", new_values."id", new_values."institution_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."school_year_id", new_values."starts_on", new_values."trainer" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="934975b5758bb6cac5b20b282e6171b453efb41a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1c439",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_coursesession",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="coursesession",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_coursesessionevent" ("commune_id", "course_id", "ends_on", "id", "institution_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "school_year_id", "starts_on", "trainer") SELECT old_values."commune_id", old_values."course_id", old_values."ends_on", old_values."id", old_values."institution_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."school_year_id", old_values."starts_on", old_values."trainer" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8d5919fa9bab201073e2aa9d8d172000c8d4c4b7",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_877f4",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_coursesession",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criteriaset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criteria_set_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF OLD.frozen_at IS NOT NULL THEN RAISE EXCEPTION USING MESSAGE = 'a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_set_frozen'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ",
+                    hash="6b2ad8865f726618e9bdb949653231b78df715a7",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_criteria_set_frozen_bba99",
+                    table="emulation_criteriaset",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criteriaset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criteriasetevent" ("based_on_id", "code", "document", "frozen_at", "id", "institution_kinds", "is_confirmed", "mandatory_cap", "name", "name_en", "note", "participants", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") SELECT new_values."based_on_id", new_values."code", new_values."document", new_values."frozen_at", new_values."id", new_values."institution_kinds", new_values."is_confirmed", new_values."mandatory_cap", new_values."name", new_values."name_en", new_values."note", new_values."participants", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."version" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ece993e15484fba85a0f9cf3fc675607deedfe39",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_07070",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_criteriaset",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criteriaset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criteriasetevent" ("based_on_id", "code", "document", "frozen_at", "id", "institution_kinds", "is_confirmed", "mandatory_cap", "name", "name_en", "note", "participants", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") SELECT new_values."based_on_id", new_values."code", new_values."document", new_values."frozen_at", new_values."id", new_values."institution_kinds", new_values."is_confirmed", new_values."mandatory_cap", new_values."name", new_values."name_en", new_values."note", new_values."participants", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."version" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a97b33b218965e67315cb24ee567b5b697942e5d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_be585",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_criteriaset",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criteriaset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criteriasetevent" ("based_on_id", "code", "document", "frozen_at", "id", "institution_kinds", "is_confirmed", "mandatory_cap", "name", "name_en", "note", "participants", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "version") SELECT old_values."based_on_id", old_values."code", old_values."document", old_values."frozen_at", old_values."id", old_values."institution_kinds", old_values."is_confirmed", old_values."mandatory_cap", old_values."name", old_values."name_en", old_values."note", old_values."participants", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b338563b36a9cc64b6986266adda2eada81e7a7f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_cf214",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_criteriaset",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criteriagroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criteria_part_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = OLD.criteria_set_id) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = NEW.criteria_set_id) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            RETURN NEW;\n        ",
+                    hash="7dcfd39f130932691948aa556d1b7fa9a26afe72",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_criteria_part_frozen_f311c",
+                    table="emulation_criteriagroup",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criteriagroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criteriagroupevent" ("code", "criteria_set_id", "id", "max_points", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."code", new_values."criteria_set_id", new_values."id", new_values."max_points", new_values."name", new_values."name_en", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f70f4af6f23c82f50308e492bb4b33119c7aabf8",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_77206",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_criteriagroup",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criteriagroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criteriagroupevent" ("code", "criteria_set_id", "id", "max_points", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."code", new_values."criteria_set_id", new_values."id", new_values."max_points", new_values."name", new_values."name_en", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ff93ef7cec59d5c201d0dab769b33b66bb68f7bc",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_83f2f",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_criteriagroup",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criteriagroup",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criteriagroupevent" ("code", "criteria_set_id", "id", "max_points", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."code", old_values."criteria_set_id", old_values."id", old_values."max_points", old_values."name", old_values."name_en", old_values."note", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="941006418c79a62fb824bb93b7b552c345cbd4ba",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e4e8a",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_criteriagroup",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="campaignset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="campaign_sets_stand",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_campaign WHERE launched_at IS NOT NULL AND id = OLD.campaign_id) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been launched', ERRCODE = 'check_violation', CONSTRAINT = 'campaign_sets_stand'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_campaign WHERE launched_at IS NOT NULL AND id = NEW.campaign_id) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been launched', ERRCODE = 'check_violation', CONSTRAINT = 'campaign_sets_stand'; END IF;\n            RETURN NEW;\n        ",
+                    hash="35cd1b5ade598be68cd3f5b5b3e0aa59913fabe6",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_campaign_sets_stand_14f36",
+                    table="emulation_campaignset",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="campaignset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_campaignsetevent" ("campaign_id", "criteria_set_id", "decides_level", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") SELECT new_values."campaign_id", new_values."criteria_set_id", new_values."decides_level", new_values."id", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."weight" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="406ba695050df68f78436badd9024de0e3c5dc55",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_46a70",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_campaignset",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="campaignset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_campaignsetevent" ("campaign_id", "criteria_set_id", "decides_level", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") SELECT new_values."campaign_id", new_values."criteria_set_id", new_values."decides_level", new_values."id", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."weight" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="12cf8f1bacc9a7a7d7434fd52d5f8fd10d0ec6be",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ffe56",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_campaignset",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="campaignset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_campaignsetevent" ("campaign_id", "criteria_set_id", "decides_level", "id", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "weight") SELECT old_values."campaign_id", old_values."criteria_set_id", old_values."decides_level", old_values."id", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."weight" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e313bf60452ec5823290cce6af1d096bc63c8e87",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_add5c",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_campaignset",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criteria_part_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = (SELECT criteria_set_id FROM emulation_criteriagroup WHERE id = OLD.group_id)) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = (SELECT criteria_set_id FROM emulation_criteriagroup WHERE id = NEW.group_id)) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            RETURN NEW;\n        ",
+                    hash="0f30c776e95b486a11a518b4a6882c666ff3b8d2",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_criteria_part_frozen_897d2",
+                    table="emulation_criterion",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criterionevent" ("band_1_below", "band_3_above", "code", "except_kinds", "group_id", "guidance", "id", "is_confirmed", "is_mandatory", "name", "name_en", "needs_evidence", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."band_1_below", new_values."band_3_above", new_values."code", new_values."except_kinds", new_values."group_id", new_values."guidance", new_values."id", new_values."is_confirmed", new_values."is_mandatory", new_values."name", new_values."name_en", new_values."needs_evidence", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ad76982edb56b89caf5d1979794ec08ede3fe9b7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1ecd2",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_criterion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criterionevent" ("band_1_below", "band_3_above", "code", "except_kinds", "group_id", "guidance", "id", "is_confirmed", "is_mandatory", "name", "name_en", "needs_evidence", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."band_1_below", new_values."band_3_above", new_values."code", new_values."except_kinds", new_values."group_id", new_values."guidance", new_values."id", new_values."is_confirmed", new_values."is_mandatory", new_values."name", new_values."name_en", new_values."needs_evidence", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="53982cb71c00858dbd92782ed7cbb51046bb999d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4cf30",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_criterion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_criterionevent" ("band_1_below", "band_3_above", "code", "except_kinds", "group_id", "guidance", "id", "is_confirmed", "is_mandatory", "name", "name_en", "needs_evidence", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."band_1_below", old_values."band_3_above", old_values."code", old_values."except_kinds", old_values."group_id", old_values."guidance", old_values."id", old_values."is_confirmed", old_values."is_mandatory", old_values."name", old_values."name_en", old_values."needs_evidence", old_values."note", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="48d2d4bd8e3f372b703253862a990c728c8af491",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_78f86",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_criterion",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="awardproposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardproposalevent" ("award_id", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason") SELECT new_values."award_id", new_values."entry_id", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."proposed_at", new_values."proposed_by_id", new_values."reason" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b01381930b7ee3df5712a61f2d53b78f4672aafe",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f5a7c",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_awardproposal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="awardproposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardproposalevent" ("award_id", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason") SELECT new_values."award_id", new_values."entry_id", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."proposed_at", new_values."proposed_by_id", new_values."reason" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0a8d6cd08e6743b7cb7c360582335cb932a564a1",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6ac69",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_awardproposal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="awardproposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_awardproposalevent" ("award_id", "entry_id", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "proposed_by_id", "reason") SELECT old_values."award_id", old_values."entry_id", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."proposed_at", old_values."proposed_by_id", old_values."reason" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="24c289d52ccc8f84a72bf437e2b036acfaddf1e3",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ca031",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_awardproposal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="entrystep",
+            trigger=pgtrigger.compiler.Trigger(
+                name="step_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="df9a4418569ed413d23b63364e63b687cd20dd09",
+                    operation="UPDATE",
+                    pgid="pgtrigger_step_stays_d3f3f",
+                    table="emulation_entrystep",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="evidence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="answer_entry_closed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_entry WHERE state NOT IN ('draft', 'returned') AND id = (SELECT entry_id FROM emulation_answer WHERE id = OLD.answer_id)) THEN RAISE EXCEPTION USING MESSAGE = 'the entry has been handed in', ERRCODE = 'check_violation', CONSTRAINT = 'answer_entry_closed'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_entry WHERE state NOT IN ('draft', 'returned') AND id = (SELECT entry_id FROM emulation_answer WHERE id = NEW.answer_id)) THEN RAISE EXCEPTION USING MESSAGE = 'the entry has been handed in', ERRCODE = 'check_violation', CONSTRAINT = 'answer_entry_closed'; END IF;\n            RETURN NEW;\n        ",
+                    hash="5e1b08f6854be0b29612fea3a6e56e5c032711b0",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_answer_entry_closed_0b3c7",
+                    table="emulation_evidence",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="evidence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_evidenceevent" ("added_at", "added_by_id", "answer_id", "file_id", "file_name", "id", "link", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") SELECT new_values."added_at", new_values."added_by_id", new_values."answer_id", new_values."file_id", new_values."file_name", new_values."id", new_values."link", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d6b08a144bc1f655d002c8b9b28f59b5d7617594",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_59d8d",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_evidence",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="evidence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_evidenceevent" ("added_at", "added_by_id", "answer_id", "file_id", "file_name", "id", "link", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") SELECT new_values."added_at", new_values."added_by_id", new_values."answer_id", new_values."file_id", new_values."file_name", new_values."id", new_values."link", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="92d9adb1c57ddb43262c4faa9e218ef9fc774e22",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0416a",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_evidence",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="evidence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_evidenceevent" ("added_at", "added_by_id", "answer_id", "file_id", "file_name", "id", "link", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title") SELECT old_values."added_at", old_values."added_by_id", old_values."answer_id", old_values."file_id", old_values."file_name", old_values."id", old_values."link", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="741a3c315f20e72f0793e72dbb933958d16aac25",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e74cc",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_evidence",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="initiative",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_initiativeevent" ("decision", "id", "institution_id", "is_digital", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recognition", "school_year_id", "title") SELECT new_values."decision", new_values."id", new_values."institution_id", new_values."is_digital", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."recognition", new_values."school_year_id", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6180cd431c0550c10e358f8b207c775922268286",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7bb47",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_initiative",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="initiative",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_initiativeevent" ("decision", "id", "institution_id", "is_digital", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recognition", "school_year_id", "title") SELECT new_values."decision", new_values."id", new_values."institution_id", new_values."is_digital", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."recognition", new_values."school_year_id", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="03e78ec81b97ca50e4689ae7df479a394512839f",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_479ab",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_initiative",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="initiative",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_initiativeevent" ("decision", "id", "institution_id", "is_digital", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recognition", "school_year_id", "title") SELECT old_values."decision", old_values."id", old_values."institution_id", old_values."is_digital", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."recognition", old_values."school_year_id", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2eeea9213db824936a55c828c189dc751f0005a7",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fba7d",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_initiative",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="item",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criteria_part_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = (SELECT g.criteria_set_id FROM emulation_criterion c JOIN emulation_criteriagroup g ON g.id = c.group_id WHERE c.id = OLD.criterion_id)) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = (SELECT g.criteria_set_id FROM emulation_criterion c JOIN emulation_criteriagroup g ON g.id = c.group_id WHERE c.id = NEW.criterion_id)) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            RETURN NEW;\n        ",
+                    hash="5e7b4f72b54dacaa98959ff454fda73ded4a87b2",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_criteria_part_frozen_b90a7",
+                    table="emulation_item",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="item",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_itemevent" ("code", "criterion_id", "effort", "id", "is_confirmed", "kind", "max_points", "measure", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target") SELECT new_values."code", new_values."criterion_id", new_values."effort", new_values."id", new_values."is_confirmed", new_values."kind", new_values."max_points", new_values."measure", new_values."name", new_values."name_en", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."target" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d0b208f45a50297896a300819f9581441c5a7ee3",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f089c",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_item",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="item",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_itemevent" ("code", "criterion_id", "effort", "id", "is_confirmed", "kind", "max_points", "measure", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target") SELECT new_values."code", new_values."criterion_id", new_values."effort", new_values."id", new_values."is_confirmed", new_values."kind", new_values."max_points", new_values."measure", new_values."name", new_values."name_en", new_values."note", new_values."order", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."target" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f04a4e7c5f4a65f7171e0f7805f955e00dc3208a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1f344",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_item",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="item",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_itemevent" ("code", "criterion_id", "effort", "id", "is_confirmed", "kind", "max_points", "measure", "name", "name_en", "note", "order", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "target") SELECT old_values."code", old_values."criterion_id", old_values."effort", old_values."id", old_values."is_confirmed", old_values."kind", old_values."max_points", old_values."measure", old_values."name", old_values."name_en", old_values."note", old_values."order", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."target" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="534f55662e9c30226f4c277a0673544f9acda753",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0e972",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_item",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="appeal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="entry_campaign_announced",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_campaign WHERE announced_at IS NOT NULL AND id = (SELECT campaign_id FROM emulation_entry WHERE id = OLD.entry_id)) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been announced', ERRCODE = 'check_violation', CONSTRAINT = 'entry_campaign_announced'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_campaign WHERE announced_at IS NOT NULL AND id = (SELECT campaign_id FROM emulation_entry WHERE id = NEW.entry_id)) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been announced', ERRCODE = 'check_violation', CONSTRAINT = 'entry_campaign_announced'; END IF;\n            RETURN NEW;\n        ",
+                    hash="4dbefa3b255455f6c64dec75fc52ceb035ec9ed0",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_entry_campaign_announced_4d2e5",
+                    table="emulation_appeal",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="appeal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_appealevent" ("answer", "decided_at", "decided_by_id", "entry_id", "id", "is_granted", "item_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "raised_at", "raised_by_id", "reason") SELECT new_values."answer", new_values."decided_at", new_values."decided_by_id", new_values."entry_id", new_values."id", new_values."is_granted", new_values."item_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."points", new_values."raised_at", new_values."raised_by_id", new_values."reason" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ff753f4d124a84e6c6155d6b979a62e090b184df",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1f053",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_appeal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="appeal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_appealevent" ("answer", "decided_at", "decided_by_id", "entry_id", "id", "is_granted", "item_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "raised_at", "raised_by_id", "reason") SELECT new_values."answer", new_values."decided_at", new_values."decided_by_id", new_values."entry_id", new_values."id", new_values."is_granted", new_values."item_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."points", new_values."raised_at", new_values."raised_by_id", new_values."reason" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f0ea008e70ddc416af73f20f97371d44ba1d3ced",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_80357",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_appeal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="appeal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_appealevent" ("answer", "decided_at", "decided_by_id", "entry_id", "id", "is_granted", "item_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "raised_at", "raised_by_id", "reason") SELECT old_values."answer", old_values."decided_at", old_values."decided_by_id", old_values."entry_id", old_values."id", old_values."is_granted", old_values."item_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."points", old_values."raised_at", old_values."raised_by_id", old_values."reason" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a1def2d61c7e21b0a240f2e8e6945e654356c63f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_14ca3",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_appeal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="answer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="answer_entry_closed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_entry WHERE state NOT IN ('draft', 'returned') AND id = OLD.entry_id) THEN RAISE EXCEPTION USING MESSAGE = 'the entry has been handed in', ERRCODE = 'check_violation', CONSTRAINT = 'answer_entry_closed'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_entry WHERE state NOT IN ('draft', 'returned') AND id = NEW.entry_id) THEN RAISE EXCEPTION USING MESSAGE = 'the entry has been handed in', ERRCODE = 'check_violation', CONSTRAINT = 'answer_entry_closed'; END IF;\n            RETURN NEW;\n        ",
+                    hash="873fbe2cbb77fa6e2cadfffafd65242aa7c7a139",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_answer_entry_closed_4d3d9",
+                    table="emulation_answer",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="answer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_answerevent" ("amount", "entry_id", "id", "item_id", "measured_at", "note", "out_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "written_at", "written_by_id") SELECT new_values."amount", new_values."entry_id", new_values."id", new_values."item_id", new_values."measured_at", new_values."note", new_values."out_of", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source", new_values."written_at", new_values."written_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="16ae2c3870b5a7b6e6ce0fe9968b9a864f8263e0",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6bce3",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_answer",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="answer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_answerevent" ("amount", "entry_id", "id", "item_id", "measured_at", "note", "out_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "written_at", "written_by_id") SELECT new_values."amount", new_values."entry_id", new_values."id", new_values."item_id", new_values."measured_at", new_values."note", new_values."out_of", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source", new_values."written_at", new_values."written_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="01907ce645fc71c2e68a23c0491722c2e15c3ccf",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c6eb3",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_answer",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="answer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_answerevent" ("amount", "entry_id", "id", "item_id", "measured_at", "note", "out_of", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source", "written_at", "written_by_id") SELECT old_values."amount", old_values."entry_id", old_values."id", old_values."item_id", old_values."measured_at", old_values."note", old_values."out_of", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source", old_values."written_at", old_values."written_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9732b938ac8223fa4d76fccdce1d1996d3995c38",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_47a05",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_answer",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="minutes",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_minutesevent" ("campaign_id", "chair", "conclusion", "content", "digest", "held_on", "id", "members", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "secretary", "written_at", "written_by_id") SELECT new_values."campaign_id", new_values."chair", new_values."conclusion", new_values."content", new_values."digest", new_values."held_on", new_values."id", new_values."members", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."secretary", new_values."written_at", new_values."written_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="02f60e33ba9838229b036e183bb9817001d7f67e",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c1702",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_minutes",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="minutes",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_minutesevent" ("campaign_id", "chair", "conclusion", "content", "digest", "held_on", "id", "members", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "secretary", "written_at", "written_by_id") SELECT new_values."campaign_id", new_values."chair", new_values."conclusion", new_values."content", new_values."digest", new_values."held_on", new_values."id", new_values."members", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."secretary", new_values."written_at", new_values."written_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2fcac982254172eaa815efa5577cbc26674d59e0",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5c0aa",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_minutes",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="minutes",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_minutesevent" ("campaign_id", "chair", "conclusion", "content", "digest", "held_on", "id", "members", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "secretary", "written_at", "written_by_id") SELECT old_values."campaign_id", old_values."chair", old_values."conclusion", old_values."content", old_values."digest", old_values."held_on", old_values."id", old_values."members", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."secretary", old_values."written_at", old_values."written_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="01f6f60bd23d8a3c894d28b450b1d6e4a5f1c628",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e0b6b",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_minutes",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="pressarticle",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_pressarticleevent" ("id", "institution_id", "link", "newspaper", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "school_year_id", "title") SELECT new_values."id", new_values."institution_id", new_values."link", new_values."newspaper", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published_on", new_values."school_year_id", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="aab89ff2e738d568ea20c8bc0c1201598be4fc40",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_22188",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_pressarticle",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="pressarticle",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_pressarticleevent" ("id", "institution_id", "link", "newspaper", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "school_year_id", "title") SELECT new_values."id", new_values."institution_id", new_values."link", new_values."newspaper", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published_on", new_values."school_year_id", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="dd3f000a68ae103ae4981295e2d3fb8b1ad7dad4",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_aa528",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_pressarticle",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="pressarticle",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_pressarticleevent" ("id", "institution_id", "link", "newspaper", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_on", "school_year_id", "title") SELECT old_values."id", old_values."institution_id", old_values."link", old_values."newspaper", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published_on", old_values."school_year_id", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f79f52b10feef0c9c86f947de2db103b45a9279d",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_32350",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_pressarticle",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="presssubscription",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_presssubscriptionevent" ("copies", "id", "institution_id", "newspaper", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year_id") SELECT new_values."copies", new_values."id", new_values."institution_id", new_values."newspaper", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."school_year_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f1938ea5d642d5cecd7e4210da23a8e7da8e0d2f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_04513",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_presssubscription",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="presssubscription",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_presssubscriptionevent" ("copies", "id", "institution_id", "newspaper", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year_id") SELECT new_values."copies", new_values."id", new_values."institution_id", new_values."newspaper", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."school_year_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="022e5fe18fb175a419ce30beb39f5dd39f547635",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3aa35",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_presssubscription",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="presssubscription",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_presssubscriptionevent" ("copies", "id", "institution_id", "newspaper", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "school_year_id") SELECT old_values."copies", old_values."id", old_values."institution_id", old_values."newspaper", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."school_year_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e07c62f46b19c33ff59f496cf46b3102606991b5",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_89bd5",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_presssubscription",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="review",
+            trigger=pgtrigger.compiler.Trigger(
+                name="entry_campaign_announced",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_campaign WHERE announced_at IS NOT NULL AND id = (SELECT campaign_id FROM emulation_entry WHERE id = OLD.entry_id)) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been announced', ERRCODE = 'check_violation', CONSTRAINT = 'entry_campaign_announced'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_campaign WHERE announced_at IS NOT NULL AND id = (SELECT campaign_id FROM emulation_entry WHERE id = NEW.entry_id)) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been announced', ERRCODE = 'check_violation', CONSTRAINT = 'entry_campaign_announced'; END IF;\n            RETURN NEW;\n        ",
+                    hash="7b6bbff2c820512bd09f0280d48c7fcf19b2d071",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_entry_campaign_announced_861e2",
+                    table="emulation_review",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="review",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_reviewevent" ("assigned_at", "comment", "entry_id", "finished_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "slot", "stage") SELECT new_values."assigned_at", new_values."comment", new_values."entry_id", new_values."finished_at", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reviewer_id", new_values."slot", new_values."stage" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="56fdce8ecd68291ccc60094ec54d4111b461570a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f078d",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_review",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="review",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_reviewevent" ("assigned_at", "comment", "entry_id", "finished_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "slot", "stage") SELECT new_values."assigned_at", new_values."comment", new_values."entry_id", new_values."finished_at", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reviewer_id", new_values."slot", new_values."stage" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="1556612bb1874c5909c5063a34ff7bbf8835d996",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_669b2",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_review",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="review",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_reviewevent" ("assigned_at", "comment", "entry_id", "finished_at", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reviewer_id", "slot", "stage") SELECT old_values."assigned_at", old_values."comment", old_values."entry_id", old_values."finished_at", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reviewer_id", old_values."slot", old_values."stage" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="918c37fa54037f29e5a4a06735aea4cb402015e8",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_3a924",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_review",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reviewmark",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mark_review_finished",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_review WHERE finished_at IS NOT NULL AND id = OLD.review_id) THEN RAISE EXCEPTION USING MESSAGE = 'the review is finished', ERRCODE = 'check_violation', CONSTRAINT = 'mark_review_finished'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_review WHERE finished_at IS NOT NULL AND id = NEW.review_id) THEN RAISE EXCEPTION USING MESSAGE = 'the review is finished', ERRCODE = 'check_violation', CONSTRAINT = 'mark_review_finished'; END IF;\n            RETURN NEW;\n        ",
+                    hash="55aeac866bd451056fa3f9106d7525a2d777cf19",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_mark_review_finished_4a747",
+                    table="emulation_reviewmark",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reviewmark",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_reviewmarkevent" ("comment", "id", "item_id", "marked_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "review_id") SELECT new_values."comment", new_values."id", new_values."item_id", new_values."marked_at", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."points", new_values."review_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="47165b71c864f41609129382d40b39cebf715597",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5cb9e",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_reviewmark",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reviewmark",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_reviewmarkevent" ("comment", "id", "item_id", "marked_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "review_id") SELECT new_values."comment", new_values."id", new_values."item_id", new_values."marked_at", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."points", new_values."review_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a7e891ec88518e2aa82a61ff45a814ffcefef350",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b3a78",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_reviewmark",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="reviewmark",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_reviewmarkevent" ("comment", "id", "item_id", "marked_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "points", "review_id") SELECT old_values."comment", old_values."id", old_values."item_id", old_values."marked_at", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."points", old_values."review_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="164b5c4e88bd8fed79e5b6bd5d320ddddd0ca4cb",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ff25e",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_reviewmark",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sessionlearners",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_sessionlearnersevent" ("certified", "completed", "enrolled", "female", "first_time", "group", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") SELECT new_values."certified", new_values."completed", new_values."enrolled", new_values."female", new_values."first_time", new_values."group", new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."session_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="1cfaa3dd17f0736574e6c70a6225151d80393089",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_347c2",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_sessionlearners",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sessionlearners",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_sessionlearnersevent" ("certified", "completed", "enrolled", "female", "first_time", "group", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") SELECT new_values."certified", new_values."completed", new_values."enrolled", new_values."female", new_values."first_time", new_values."group", new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."session_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a19b0504cc0e10c2e0350262c2f1dce1a2eee4fa",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d4f28",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_sessionlearners",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sessionlearners",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_sessionlearnersevent" ("certified", "completed", "enrolled", "female", "first_time", "group", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "session_id") SELECT old_values."certified", old_values."completed", old_values."enrolled", old_values."female", old_values."first_time", old_values."group", old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."session_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f5c5e20e295b1745e9d517feb493cc268da385ea",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c5d38",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_sessionlearners",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="setlevel",
+            trigger=pgtrigger.compiler.Trigger(
+                name="criteria_part_frozen",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = OLD.criteria_set_id) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_criteriaset WHERE frozen_at IS NOT NULL AND id = NEW.criteria_set_id) THEN RAISE EXCEPTION USING MESSAGE = 'a part of a frozen criteria set never changes', ERRCODE = 'check_violation', CONSTRAINT = 'criteria_part_frozen'; END IF;\n            RETURN NEW;\n        ",
+                    hash="6a42aad93b3d81c20be589c1755eda2fb6812397",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_criteria_part_frozen_8b905",
+                    table="emulation_setlevel",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="setlevel",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_setlevelevent" ("criteria_set_id", "from_points", "id", "is_inclusive", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."criteria_set_id", new_values."from_points", new_values."id", new_values."is_inclusive", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="755c8e04d80cbea29f964c244b05898ce775d933",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_02f8c",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_setlevel",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="setlevel",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_setlevelevent" ("criteria_set_id", "from_points", "id", "is_inclusive", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."criteria_set_id", new_values."from_points", new_values."id", new_values."is_inclusive", new_values."name", new_values."number", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ec9e54bdcd87f0ab148a3280b2aba64eb6c50059",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f077f",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_setlevel",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="setlevel",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_setlevelevent" ("criteria_set_id", "from_points", "id", "is_inclusive", "name", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."criteria_set_id", old_values."from_points", old_values."id", old_values."is_inclusive", old_values."name", old_values."number", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="4e6f16e2404ff8ea684c7b630f0a1fccc5740835",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a2396",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_setlevel",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="course",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_courseevent" ("area_id", "code", "gives_certificate", "hours", "id", "is_active", "is_online", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider") SELECT new_values."area_id", new_values."code", new_values."gives_certificate", new_values."hours", new_values."id", new_values."is_active", new_values."is_online", new_values."name", new_values."name_en", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."provider" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8220bd544ae9a95a00f5cacd66b10b2d595834b7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_daaca",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_course",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="course",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_courseevent" ("area_id", "code", "gives_certificate", "hours", "id", "is_active", "is_online", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider") SELECT new_values."area_id", new_values."code", new_values."gives_certificate", new_values."hours", new_values."id", new_values."is_active", new_values."is_online", new_values."name", new_values."name_en", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."provider" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a0f3e840d6c2cb9b7f2faa6d028edfc8b1407ff1",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b3bc6",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_course",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="course",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_courseevent" ("area_id", "code", "gives_certificate", "hours", "id", "is_active", "is_online", "name", "name_en", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "provider") SELECT old_values."area_id", old_values."code", old_values."gives_certificate", old_values."hours", old_values."id", old_values."is_active", old_values."is_online", old_values."name", old_values."name_en", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."provider" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="1024c01f96def17c4f0b22130ba86626dac6898e",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_46fdf",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_course",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="team",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_teamevent" ("commune_id", "id", "is_active", "members", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "teachers") SELECT new_values."commune_id", new_values."id", new_values."is_active", new_values."members", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."teachers" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6df5837b4b1af6fd82de32a40951723577824065",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9b013",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_team",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="team",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_teamevent" ("commune_id", "id", "is_active", "members", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "teachers") SELECT new_values."commune_id", new_values."id", new_values."is_active", new_values."members", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."teachers" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="09c55f295ef65d253f1d7b205a98f8da832bb84c",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_fb85d",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_team",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="team",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_teamevent" ("commune_id", "id", "is_active", "members", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "teachers") SELECT old_values."commune_id", old_values."id", old_values."is_active", old_values."members", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."teachers" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="27e37d7ba62c650e0c6b3f4446b78726cd894cf1",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_174bd",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_team",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="entry_campaign_announced",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM emulation_campaign WHERE announced_at IS NOT NULL AND id = OLD.campaign_id) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been announced', ERRCODE = 'check_violation', CONSTRAINT = 'entry_campaign_announced'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF EXISTS (SELECT 1 FROM emulation_campaign WHERE announced_at IS NOT NULL AND id = NEW.campaign_id) THEN RAISE EXCEPTION USING MESSAGE = 'the campaign has been announced', ERRCODE = 'check_violation', CONSTRAINT = 'entry_campaign_announced'; END IF;\n            RETURN NEW;\n        ",
+                    hash="1e888a60cf332a5d7404b4aca3b06c582e8ebcba",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_entry_campaign_announced_cfc8e",
+                    table="emulation_entry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_entryevent" ("block_id", "campaign_id", "commune_id", "confirmed_at", "confirmed_by_id", "due_on", "id", "institution_id", "kind", "name", "participant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "returned_at", "returned_by_id", "state", "submitted_at", "submitted_by_id", "team_id", "verified_at") SELECT new_values."block_id", new_values."campaign_id", new_values."commune_id", new_values."confirmed_at", new_values."confirmed_by_id", new_values."due_on", new_values."id", new_values."institution_id", new_values."kind", new_values."name", new_values."participant", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason", new_values."returned_at", new_values."returned_by_id", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."team_id", new_values."verified_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="71c3241e21ee722b6e26e620593750db9c9e95ef",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_15092",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="emulation_entry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_entryevent" ("block_id", "campaign_id", "commune_id", "confirmed_at", "confirmed_by_id", "due_on", "id", "institution_id", "kind", "name", "participant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "returned_at", "returned_by_id", "state", "submitted_at", "submitted_by_id", "team_id", "verified_at") SELECT new_values."block_id", new_values."campaign_id", new_values."commune_id", new_values."confirmed_at", new_values."confirmed_by_id", new_values."due_on", new_values."id", new_values."institution_id", new_values."kind", new_values."name", new_values."participant", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason", new_values."returned_at", new_values."returned_by_id", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."team_id", new_values."verified_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="49c7546445cb74ee49848518073861924c1173c3",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_023ff",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="emulation_entry",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "emulation_entryevent" ("block_id", "campaign_id", "commune_id", "confirmed_at", "confirmed_by_id", "due_on", "id", "institution_id", "kind", "name", "participant", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "returned_at", "returned_by_id", "state", "submitted_at", "submitted_by_id", "team_id", "verified_at") SELECT old_values."block_id", old_values."campaign_id", old_values."commune_id", old_values."confirmed_at", old_values."confirmed_by_id", old_values."due_on", old_values."id", old_values."institution_id", old_values."kind", old_values."name", old_values."participant", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason", old_values."returned_at", old_values."returned_by_id", old_values."state", old_values."submitted_at", old_values."submitted_by_id", old_values."team_id", old_values."verified_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="4d20ab71f8afddd2865c8920437784e2e71776b0",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_97f00",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="emulation_entry",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

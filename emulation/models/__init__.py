@@ -1,8 +1,8 @@
 """Campaigns, criteria, entries, evidence, reviews, scores, awards, courses, registers."""
 
-from .awards import AwardKind, AwardProposal, AwardQuota, Minutes
-from .campaigns import Block, Campaign, CampaignSet
-from .courses import (
+from emulation.models.awards import AwardKind, AwardProposal, AwardQuota, Minutes
+from emulation.models.campaigns import Block, Campaign, CampaignSet
+from emulation.models.courses import (
     Audience,
     Course,
     CourseSession,
@@ -11,12 +11,25 @@ from .courses import (
     SessionLearners,
     SkillArea,
 )
-from .criteria import CriteriaGroup, CriteriaSet, Criterion, Item, Participant, SetLevel
-from .entries import Answer, Entry, EntryStep
-from .evidence import Evidence, EvidenceFile
-from .registers import Initiative, PressArticle, PressSubscription, Team
-from .reviews import Appeal, Review, ReviewMark
-from .scores import ItemScore, ScoreRequest, ScoreRun, SetScore, Standing
+from emulation.models.criteria import (
+    CriteriaGroup,
+    CriteriaSet,
+    Criterion,
+    Item,
+    Participant,
+    SetLevel,
+)
+from emulation.models.entries import Answer, Entry, EntryStep
+from emulation.models.evidence import Evidence, EvidenceFile
+from emulation.models.registers import Initiative, PressArticle, PressSubscription, Team
+from emulation.models.reviews import Appeal, Review, ReviewMark
+from emulation.models.scores import (
+    ItemScore,
+    ScoreRequest,
+    ScoreRun,
+    SetScore,
+    Standing,
+)
 
 __all__ = [
     "Answer",

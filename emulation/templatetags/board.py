@@ -4,8 +4,8 @@ from django import template
 from django.utils.html import format_html
 
 from communes.numbers import shown
-from emulation import ranking
-from emulation.ranking_table import doubt_bar
+from emulation.boards import ranking
+from emulation.boards.ranking_table import doubt_bar
 
 register = template.Library()
 register.filter("rank_words", ranking.rank_in_words)

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from communes.scoping import COMMUNE_ROLES, PROVINCE_ROLES
-from emulation import evidence
+from emulation.evidence_files import evidence
 from emulation.evidence_files.kinds import BY_MEDIA_TYPE
 
 register = template.Library()

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from communes import seeding
 from communes.models import Commune
-from emulation import scores
+from emulation.scored import scores
 from tests import factories as make
 from tests.browser.conftest import LAPTOP
 from tests.browser.test_dashboard import MOBILE, overflow, violations

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from emulation import awards
 from emulation.models import AwardKind, AwardQuota
+from emulation.rewards import awards
 from tests import factories as make
 from tests.browser.conftest import LAPTOP
 from tests.browser.test_dashboard import MOBILE, NARROW, overflow, violations

@@ -2,7 +2,7 @@
 
 import pytest
 
-from emulation import criteria_sets
+from emulation.criteria import actions as criteria_sets
 from emulation.models import CriteriaSet
 from tests import factories as make
 from tests.browser.conftest import LAPTOP

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from emulation import reviewing
 from emulation.models import Appeal, Entry, ItemScore
+from emulation.reviews import reviewing
 from tests import factories as make
 from tests.browser.conftest import LAPTOP
 from tests.browser.test_dashboard import MOBILE, NARROW, overflow, violations

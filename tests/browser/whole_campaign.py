@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from communes.recompute import recompute_year
 from emulation import seeding
-from emulation.answers import items_of
+from emulation.entries.answers import items_of
 from emulation.models import Answer, Evidence, Initiative, PressSubscription
 from tests import factories as make
 

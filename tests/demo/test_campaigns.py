@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db.models import Count, F, Q
 
-from emulation import measuring, scores
+from emulation.measured import measuring
 from emulation.models import (
     Answer,
     Appeal,
@@ -20,6 +20,7 @@ from emulation.models import (
     Review,
     Standing,
 )
+from emulation.scored import scores
 from schools.models import Institution
 
 from .questions import as_of

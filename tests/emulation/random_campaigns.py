@@ -4,7 +4,8 @@ from decimal import Decimal as D
 
 from hypothesis import strategies as st
 
-from emulation.score_terms import (
+from emulation.scored.scoring import item_points, score_set, settle
+from emulation.scored.terms import (
     CriterionRule,
     GroupRule,
     ItemRule,
@@ -12,7 +13,6 @@ from emulation.score_terms import (
     SetRule,
     Verdicts,
 )
-from emulation.scoring import item_points, score_set, settle
 
 LEVELS = ((1, 0, True), (2, 50, True), (3, 75, False))
 KINDS = ("yes_no", "share", "count", "points")

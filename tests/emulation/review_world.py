@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from emulation import assigning, marking
 from emulation.models import Review
+from emulation.reviews import assigning, marking
 from tests import factories as make
 
 

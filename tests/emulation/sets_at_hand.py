@@ -6,7 +6,7 @@ import re
 from django.urls import reverse
 from django.utils import timezone
 
-from emulation import set_comparison
+from emulation.criteria import comparison as set_comparison
 from emulation.models import CriteriaSet
 
 

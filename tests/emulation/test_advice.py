@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from emulation import advice, self_scores
-from emulation.answers import items_of
+from emulation.entries import advice, self_scores
+from emulation.entries.answers import items_of
 from emulation.models import Answer, Item
 from tests import factories as make
 

@@ -5,8 +5,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from communes.models import Notice
-from emulation import announcing, launching
-from emulation.launching import LaunchError
+from emulation.campaigns import announcing, launching
+from emulation.campaigns.launching import LaunchError
 from emulation.models import Appeal, Entry, Standing
 from tests import factories as make
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from emulation import answers
-from emulation.answers import Edit, mark
+from emulation.entries import answers
+from emulation.entries.answers import Edit, mark
 from emulation.models import Answer, ScoreRequest
 from tests import factories as make
 

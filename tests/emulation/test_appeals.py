@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from communes.models import Notice, User
-from emulation import appeals
-from emulation.marking import ReviewError
 from emulation.models import Appeal, ItemScore, ScoreRequest
+from emulation.reviews import appeals
+from emulation.reviews.marking import ReviewError
 from tests import factories as make
 from tests.emulation.review_world import ReviewWorld
 

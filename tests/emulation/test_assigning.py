@@ -3,9 +3,9 @@
 import pytest
 
 from communes.models import Notice
-from emulation import assigning
-from emulation.marking import ReviewError
 from emulation.models import Review
+from emulation.reviews import assigning
+from emulation.reviews.marking import ReviewError
 from tests import factories as make
 from tests.emulation.review_world import ReviewWorld
 

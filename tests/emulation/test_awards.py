@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from emulation import award_board, awards
-from emulation.awards import AwardError
 from emulation.models import AwardKind, AwardProposal, AwardQuota
+from emulation.rewards import awards
+from emulation.rewards import board as award_board
+from emulation.rewards.awards import AwardError
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from emulation import blocks
-from emulation.blocks import LARGE, MIDDLE, SMALL, UNKNOWN, Trait
+from emulation.campaigns import blocks
+from emulation.campaigns.blocks import LARGE, MIDDLE, SMALL, UNKNOWN, Trait
 
 PRIMARY, PRESCHOOL, COMMUNE = (2, "Tiểu học"), (1, "Mầm non"), (1000, "Xã, phường")
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communes.models import Notice
-from emulation import awards
 from emulation.models import (
     AwardKind,
     AwardProposal,
@@ -19,6 +18,7 @@ from emulation.models import (
     Minutes,
     ScoreRequest,
 )
+from emulation.rewards import awards
 from tests import factories as make
 from tests.emulation.test_awards import place
 from tests.emulation.test_minutes import MEETING

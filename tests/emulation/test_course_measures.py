@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from emulation import measures
+from emulation.measured import measures
 from emulation.models import LearnerGroup
 from tests import factories as make
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from emulation import course_progress
+from emulation.literacy import progress as course_progress
 from emulation.models import Audience, CourseSession, LearnerGroup
 from tests import factories as make
 

@@ -7,8 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from emulation import scores
-from emulation.answers import mark
+from emulation.entries.answers import mark
 from emulation.models import (
     Answer,
     Entry,
@@ -17,6 +16,7 @@ from emulation.models import (
     Item,
     ItemScore,
 )
+from emulation.scored import scores
 from tests import factories as make
 from tests.contracts import ListPage
 from tests.pages import reading

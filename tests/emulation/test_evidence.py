@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from emulation import evidence
-from emulation.evidence import EvidenceRefused, SharedUse
+from emulation.evidence_files import evidence
+from emulation.evidence_files.evidence import EvidenceRefused, SharedUse
 from emulation.models import Answer, Evidence, EvidenceFile
 from tests import factories as make
 from tests.emulation import evidence_samples as samples

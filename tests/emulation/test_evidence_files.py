@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from emulation import evidence
-from emulation.evidence_files import checking, refusals
+from emulation.evidence_files import checking, evidence, refusals
 from emulation.evidence_files.eicar import TEST_VIRUS
 from emulation.evidence_files.refusals import EvidenceRefused
 from tests.emulation import evidence_samples as samples

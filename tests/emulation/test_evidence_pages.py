@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from emulation import evidence
+from emulation.evidence_files import evidence
 from emulation.models import Answer, Evidence, EvidenceFile
 from tests import factories as make
 from tests.emulation import evidence_samples as samples

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from communes.models import Notice
 from edu_lang_son import environment
-from emulation import evidence
-from emulation.evidence import EvidenceRefused
+from emulation.evidence_files import evidence
+from emulation.evidence_files.evidence import EvidenceRefused
 from emulation.evidence_files.tasks import scan_waiting
 from emulation.models import EvidenceFile
 from tests import factories as make

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from emulation import scores
+from emulation.scored import scores
 from tests import factories as make
 from tests.emulation.test_ranking import announce
 from tests.pages import reading

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from communes.models import Notice
-from emulation import campaign_notices, launching, participants, reminding
-from emulation.launching import LaunchError
+from emulation.campaigns import launching, participants, reminding
+from emulation.campaigns import notices as campaign_notices
+from emulation.campaigns.launching import LaunchError
 from emulation.models import (
     Block,
     CriteriaSet,

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from emulation import measures, measuring
+from emulation.measured import measures, measuring
 from emulation.models import (
     Answer,
     Initiative,

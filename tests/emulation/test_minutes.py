@@ -9,9 +9,9 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from emulation import awards, minutes
-from emulation.minutes_document import day_in_words, render
 from emulation.models import AwardKind, AwardQuota, Minutes, Standing
+from emulation.rewards import awards, minutes
+from emulation.rewards.minutes_document import day_in_words, render
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

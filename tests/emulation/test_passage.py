@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from emulation import passage
+from emulation.entries import passage
+from emulation.entries.passage import PassageError
 from emulation.models import Answer, Criterion, Entry, EntryStep, Evidence, ScoreRequest
-from emulation.passage import PassageError
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

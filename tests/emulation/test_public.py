@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given, strategies
 
-from emulation import public
+from emulation.boards import public
 from tests import factories as make
 from tests.emulation.test_ranking import announce
 from tests.pages import reading

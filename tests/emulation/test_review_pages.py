@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from communes.changes import events
-from emulation import reviewing
 from emulation.models import Appeal, Entry, ItemScore, Review, ReviewMark
+from emulation.reviews import reviewing
 from tests import factories as make
 from tests.emulation.review_world import ReviewWorld
 

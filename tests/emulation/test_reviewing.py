@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from communes.models import Notice, User
-from emulation import marking, reviewing
-from emulation.marking import ReviewError
 from emulation.models import EntryStep, Review, ReviewMark, ScoreRequest
+from emulation.reviews import marking, reviewing
+from emulation.reviews.marking import ReviewError
 from tests import factories as make
 from tests.emulation.review_world import ReviewWorld
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.db import connection, transaction
 
-from emulation import appeals, assigning, reviewing
-from emulation.marking import ReviewError
 from emulation.models import Entry, Review
+from emulation.reviews import appeals, assigning, reviewing
+from emulation.reviews.marking import ReviewError
 from tests import factories as make
 from tests.conftest import wait_for
 from tests.emulation.review_world import ReviewWorld

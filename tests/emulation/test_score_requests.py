@@ -5,8 +5,10 @@ from datetime import timedelta
 from django.db import connection, transaction
 from django.utils import timezone
 
-from emulation import score_requests, scores, tasks
+from emulation import tasks
 from emulation.models import ScoreRequest, ScoreRun, Standing
+from emulation.scored import requests as score_requests
+from emulation.scored import scores
 from tests import factories as make
 from tests.communes.test_recompute_workers import (
     another_session,

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from emulation import scores
 from emulation.models import Appeal, ItemScore, ScoreRun, SetScore, Standing
+from emulation.scored import scores
 from tests import factories as make
 
 ITEM_FIELDS = ("self_points", "points", "low", "high", "source")

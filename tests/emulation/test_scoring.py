@@ -8,8 +8,15 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from emulation.places import Contender, places
-from emulation.score_terms import (
+from emulation.scored.places import Contender, places
+from emulation.scored.scoring import (
+    item_points,
+    level_of,
+    score_set,
+    settle,
+    whole_score,
+)
+from emulation.scored.terms import (
     CriterionRule,
     GroupRule,
     GroupScore,
@@ -20,7 +27,6 @@ from emulation.score_terms import (
     Span,
     Verdicts,
 )
-from emulation.scoring import item_points, level_of, score_set, settle, whole_score
 from tests.alternatives import campaign as slow
 
 from .random_campaigns import (

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from emulation import criteria_sets
+from emulation.criteria import actions as criteria_sets
 from emulation.models import CampaignSet, CriteriaGroup, CriteriaSet, Criterion, Item
 from tests import factories as make
 from tests.emulation.sets_at_hand import (

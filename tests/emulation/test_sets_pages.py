@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from emulation import criteria_sets, set_comparison
+from emulation.criteria import actions as criteria_sets
+from emulation.criteria import comparison as set_comparison
 from emulation.models import CriteriaGroup, CriteriaSet, Criterion, Item
 from tests import factories as make
 from tests.emulation.sets_at_hand import (

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from emulation import severity
 from emulation.models import ItemScore
+from emulation.reviews import severity
 from tests import factories as make
 from tests.emulation.review_world import ReviewWorld
 

@@ -1,0 +1,1 @@
+"""Making, launching, running and announcing campaigns."""

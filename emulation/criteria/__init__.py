@@ -1,0 +1,1 @@
+"""Criteria sets: read whole, cloned, versioned, edited while nothing runs on them."""

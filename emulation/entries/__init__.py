@@ -1,0 +1,1 @@
+"""Entries: answering, handing in, the sheet of self-assessment and what came of it."""

@@ -1,0 +1,1 @@
+"""Registers that are kept through the year: initiatives, press, teams."""

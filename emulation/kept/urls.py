@@ -1,0 +1,88 @@
+"""Addresses of the registers that campaigns count from."""
+
+from django.urls import path
+
+from emulation.kept import views as register_views
+
+urlpatterns = [
+    path(
+        "registers/initiatives/",
+        register_views.InitiativeList.as_view(),
+        name="initiative_list",
+    ),
+    path(
+        "registers/initiatives/new/",
+        register_views.InitiativeForm.as_view(),
+        name="initiative_new",
+    ),
+    path(
+        "registers/initiatives/<int:pk>/edit/",
+        register_views.InitiativeForm.as_view(),
+        name="initiative_edit",
+    ),
+    path(
+        "registers/initiatives/<int:pk>/delete/",
+        register_views.InitiativeDelete.as_view(),
+        name="initiative_delete",
+    ),
+    path(
+        "registers/press/",
+        register_views.PressList.as_view(),
+        name="press_list",
+    ),
+    path(
+        "registers/press/new/",
+        register_views.PressForm.as_view(),
+        name="press_new",
+    ),
+    path(
+        "registers/press/<int:pk>/edit/",
+        register_views.PressForm.as_view(),
+        name="press_edit",
+    ),
+    path(
+        "registers/press/<int:pk>/delete/",
+        register_views.PressDelete.as_view(),
+        name="press_delete",
+    ),
+    path(
+        "registers/articles/",
+        register_views.ArticleList.as_view(),
+        name="press_article_list",
+    ),
+    path(
+        "registers/articles/new/",
+        register_views.ArticleForm.as_view(),
+        name="press_article_new",
+    ),
+    path(
+        "registers/articles/<int:pk>/edit/",
+        register_views.ArticleForm.as_view(),
+        name="press_article_edit",
+    ),
+    path(
+        "registers/articles/<int:pk>/delete/",
+        register_views.ArticleDelete.as_view(),
+        name="press_article_delete",
+    ),
+    path(
+        "registers/teams/",
+        register_views.TeamList.as_view(),
+        name="team_list",
+    ),
+    path(
+        "registers/teams/new/",
+        register_views.TeamForm.as_view(),
+        name="team_new",
+    ),
+    path(
+        "registers/teams/<int:pk>/edit/",
+        register_views.TeamForm.as_view(),
+        name="team_edit",
+    ),
+    path(
+        "registers/teams/<int:pk>/delete/",
+        register_views.TeamDelete.as_view(),
+        name="team_delete",
+    ),
+]

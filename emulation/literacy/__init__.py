@@ -1,0 +1,1 @@
+"""Digital literacy for all: courses, sessions, learners, progress against targets."""

@@ -1,0 +1,1 @@
+"""Answers that figures give by themselves, and where each figure comes from."""

@@ -1,0 +1,1 @@
+"""Checking, marking blind, a third where two disagree, sending back, appeals."""

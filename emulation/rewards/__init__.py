@@ -1,0 +1,1 @@
+"""Awards under a quota, and the minutes of the meeting that proposed them."""

@@ -1,0 +1,1 @@
+"""Scores, levels and places with their doubt: pure rules, then reading and writing."""
