@@ -85,6 +85,10 @@ def places(indicator, ranked, whole_label, whole):
     if not ranked:
         return _("Chưa có số liệu của chỉ số này.")
     (high, top), (low, bottom) = ranked[0], ranked[-1]
+    if top == bottom:
+        return _("Mọi nơi đều bằng nhau: %(value)s.") % {
+            "value": numbers.with_unit(indicator, top)
+        }
     return _(
         "Cao nhất là %(high)s (%(top)s), thấp nhất là %(low)s (%(bottom)s); "
         "%(label)s %(whole)s."

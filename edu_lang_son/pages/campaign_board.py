@@ -135,7 +135,11 @@ class CampaignBoard(CampaignPage, TemplateView):
 
     def get_map(self):
         chosen = self.request.GET.get("measure", "")
-        return campaign_map.draw(self.communes, self.by_commune, self.whole, chosen)
+        # Once all have handed in, how well they did is the question.
+        first = "score" if self.campaign.announced_at else "handed_in"
+        return campaign_map.draw(
+            self.communes, self.by_commune, self.whole, chosen, first
+        )
 
     def get_words(self):
         places = self.by_commune if self.sees_all else ()

@@ -83,9 +83,9 @@ def ranking_url(campaign, **chosen):
     return f"{reverse('campaign_ranking', args=[campaign.code])}?{urlencode(chosen)}"
 
 
-def draw(communes, places, whole, chosen):
+def draw(communes, places, whole, chosen, default="handed_in"):
     """The map and its list, the highest first; ties share a rank, nothing has none."""
-    attribute, indicator = MEASURES.get(chosen, MEASURES["handed_in"])
+    attribute, indicator = MEASURES.get(chosen, MEASURES[default])
     found = {place.key: place for place in places if place.key}
     values = {key: getattr(place.part, attribute) for key, place in found.items()}
     drawing = cell_map.draw(

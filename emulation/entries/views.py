@@ -21,6 +21,7 @@ from emulation.measured import measuring
 from emulation.measured.measures import address_of
 from emulation.models import Appeal, Entry, Standing
 from emulation.page import CampaignPage, EmulationPage
+from emulation.reviews import appeals
 
 EVIDENCE = "emulation/evidence/_of_answer.html"
 
@@ -136,8 +137,8 @@ class CampaignEntry(EntryPage, TemplateView):
         return rows.select_related("item")
 
     def appeal_url(self):
-        """Where a verified item can be contested; the page itself says until when."""
-        if not (self.may_edit and self.sheet.is_verified):
+        """Where a verified item can be contested, while that is possible."""
+        if not (self.may_edit and appeals.open_for(self.entry)):
             return ""
         return address_of("campaign_appeal", self.entry.pk)
 
