@@ -1,10 +1,12 @@
 """Pages of entries: who opens what, what is saved, handed in and never lost."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from emulation.entries.answers import mark
@@ -269,6 +271,21 @@ def test_verified_points_are_shown_only_once_the_department_has_finished(
     page = client.get(address(entry)).content.decode()
     assert "Hai người chấm độc lập" in page
     assert "7–8" in page
+
+
+def test_appeal_is_offered_only_while_one_is_taken(criteria, entry, client):
+    make.full_answers(entry)
+    make.handed_in(entry, state="verified")
+    scores.recompute(entry.campaign_id)
+    client.force_login(make.owner(entry.commune))
+    link = reverse("campaign_appeal", args=[entry.pk])
+    assert link in client.get(address(entry)).content.decode()
+    campaign = entry.campaign
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for name in ("starts_on", "self_due_on", "review_due_on", "appeal_due_on"):
+        setattr(campaign, name, yesterday)
+    campaign.save()
+    assert link not in client.get(address(entry)).content.decode()
 
 
 def cost(client, url):
