@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import DateTimeField, ForeignKey, JSONField, Model
 from django.utils import timezone
@@ -213,11 +214,17 @@ def _words(column, value, targets):
         return str(dict(column.flatchoices).get(value, value))
     if isinstance(value, bool):
         return _("Có") if value else _("Không")
-    if isinstance(column, JSONField):
+    if isinstance(column, JSONField | ArrayField):
         # Codes can be read; the points of an outline cannot.
         is_codes = isinstance(value, list) and all(isinstance(v, str) for v in value)
-        return (", ".join(value) or NONE) if is_codes else "…"
+        return (_named(column, value) or NONE) if is_codes else "…"
     return _plain(column, column.to_python(value))
+
+
+def _named(column, codes):
+    """Codes by their names, where the column knows names for them."""
+    names = dict(getattr(column, "base_field", column).flatchoices)
+    return ", ".join(str(names.get(code, code)) for code in codes)
 
 
 def _plain(column, value):

@@ -101,22 +101,27 @@ class CampaignEntry(EntryPage, TemplateView):
         return Sheet(self.entry, self.outcomes)
 
     def get_context_data(self, **kwargs):
-        entry, sheet = self.entry, self.sheet
-        closed = window.closed_because(entry)
-        is_open = self.may_edit and not closed
+        closed = window.closed_because(self.entry)
         return super().get_context_data(**kwargs) | {
-            "title": entry.name,
-            "entry": entry,
-            "sheet": sheet,
+            "title": self.entry.name,
+            "entry": self.entry,
+            "sheet": self.sheet,
             "closed": closed,
-            "may_edit": is_open,
-            "due": window.due(entry),
+            "may_edit": self.may_edit and not closed,
+            "due": window.due(self.entry),
             "evidence": self.evidence_template(),
+            "measured": [line for line in self.sheet.lines if line.item.measure],
+            **self.outcome(),
+        }
+
+    def outcome(self):
+        """What became of the entry since it was handed in."""
+        steps = self.entry.steps.select_related("by")
+        return {
             "standing": self.standing(),
-            "steps": entry.steps.select_related("by").order_by("-at", "-pk"),
+            "steps": steps.order_by("-at", "-pk"),
             "appeals": self.appeals(),
             "appeal_url": self.appeal_url(),
-            "measured": [line for line in sheet.lines if line.item.measure],
         }
 
     def evidence_template(self):

@@ -72,22 +72,27 @@ class Marking(EntryReview, TemplateView):
     def items(self):
         return review_sheet.items_under(self.review, self.entry)
 
-    def get_context_data(self, **kwargs):
-        sheet = review_sheet.Sheet(
+    def get_sheet(self):
+        return review_sheet.Sheet(
             self.entry,
             self.items,
             user=self.request.user,
             review=self.review,
             typed_in=self.typed_in,
         )
+
+    def get_comment(self):
+        """What was typed just now, else what was kept."""
+        kept = getattr(self.review, "comment", "")
+        return kept if self.comment is None else self.comment
+
+    def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "title": self.entry.name,
             "entry": self.entry,
             "review": self.review,
-            "sheet": sheet,
-            "comment": self.comment
-            if self.comment is not None
-            else getattr(self.review, "comment", ""),
+            "sheet": self.get_sheet(),
+            "comment": self.get_comment(),
             "may_edit": False,
             "may_mark": self.may_mark,
             "may_return": self.may_mark and self.may_return(),

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from communes import export
@@ -18,6 +19,19 @@ from emulation.rewards import awards
 from emulation.rewards import board as award_board
 from emulation.rewards.awards import AwardError
 from emulation.rewards.forms import QuotaForm
+
+# Of the file: what each proposal is, and why.
+HEADER = (
+    gettext_lazy("Hình thức"),
+    gettext_lazy("Cấp khen"),
+    gettext_lazy("Đơn vị"),
+    gettext_lazy("Khối thi đua"),
+    gettext_lazy("Hạng"),
+    gettext_lazy("Điểm"),
+    gettext_lazy("Mức"),
+    gettext_lazy("Ghi chú"),
+    gettext_lazy("Lý do"),
+)
 
 
 class AwardPage(OnlyFor, CampaignPage):
@@ -49,20 +63,10 @@ class CampaignAwards(AwardPage, TemplateView):
         }
 
     def export(self, kind):
-        header = [
-            _("Hình thức"),
-            _("Cấp khen"),
-            _("Đơn vị"),
-            _("Khối thi đua"),
-            _("Hạng"),
-            _("Điểm"),
-            _("Mức"),
-            _("Ghi chú"),
-            _("Lý do"),
-        ]
         described = about(self.page, _("Đề nghị khen thưởng"))
         described.filters.append((_("Đợt thi đua"), self.campaign.name))
         lines = (_line(row, one) for row in self.rows() for one in row.proposed)
+        header = [str(label) for label in HEADER]
         return export.respond(kind, described, header, lines, "de-nghi-khen-thuong")
 
     def rows(self):

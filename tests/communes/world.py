@@ -58,6 +58,7 @@ from staffing.models import (
 )
 from tests import factories as make
 
+from . import campaign_rows
 from .entry_rows import OF_EVERYBODY, OF_SCHOOLS
 
 PROVINCE = {"admin", "official"}
@@ -284,3 +285,13 @@ TABLE[Notice] = (
     {"head"},
     {"head"},
 )
+for rows, reach in (
+    (campaign_rows.OPEN_TO_ALL, OPEN_TO_ALL),
+    (campaign_rows.OF_THE_SCHOOL, OF_THE_SCHOOL),
+    (campaign_rows.OF_THE_COMMUNE, OF_THE_COMMUNE),
+    (campaign_rows.COMPUTED, (PROVINCE | HOUSE | SCHOOL, NOBODY)),
+    (campaign_rows.KEPT, DECIDED_ABOVE),
+    (campaign_rows.BLIND, (PROVINCE, {"official"})),
+    (campaign_rows.OF_THE_DEPARTMENT, (PROVINCE, {"admin"})),
+):
+    TABLE |= {model: (row, *reach) for model, row in rows.items()}
