@@ -12,8 +12,9 @@ class StaffingConfig(AppConfig):
     def ready(self):
         # Late: the registries need every app loaded.
         from communes.imports import kinds  # noqa: PLC0415
-        from staffing import indicators  # noqa: PLC0415
+        from staffing import indicators, report  # noqa: PLC0415
         from staffing.imports.kind import StaffKind  # noqa: PLC0415
 
         indicators.register_all()
         kinds.register(StaffKind())
+        report.register_all()

@@ -1,0 +1,200 @@
+"""Charts and maps of documents, drawn on the server from the values themselves."""
+
+import io
+
+from communes.documents.blocks import Chart, Map, written
+
+INK, LINE = "#1f2d3a", "#dde5ea"
+BRAND = "#0b4f6c"
+# Told apart by colour-blind readers too; shortage and surplus keep theirs.
+COLOURS = ("#0b4f6c", "#c77700", "#0f766e", "#7b4fa3", "#64748b", "#b3446c")
+WIDTH = 6.5  # inches: the text between the margins
+BAR, LEAST, TOP = 0.3, 2.4, 8.5
+DOTS = 200
+
+
+def svg(picture: Chart | Map) -> str:
+    """The picture as SVG text, letters drawn as paths: it needs no font."""
+    with _style():
+        figure = _figure(picture)
+        stream = io.StringIO()
+        figure.savefig(stream, format="svg", metadata={"Date": None})
+    text = stream.getvalue()
+    return text[text.index("<svg") :]
+
+
+def png(picture: Chart | Map) -> bytes:
+    """The picture as PNG, for Word."""
+    with _style():
+        figure = _figure(picture)
+        stream = io.BytesIO()
+        figure.savefig(stream, format="png", dpi=DOTS)
+    return stream.getvalue()
+
+
+def _style():
+    import matplotlib as mpl  # noqa: PLC0415  (slow to import)
+
+    return mpl.rc_context(
+        {
+            "font.family": "DejaVu Sans",
+            "font.size": 8.5,
+            "text.color": INK,
+            "axes.labelcolor": INK,
+            "xtick.color": INK,
+            "ytick.color": INK,
+            "axes.edgecolor": LINE,
+            "svg.fonttype": "path",
+            # The same values give the same bytes.
+            "svg.hashsalt": "edu_lang_son",
+        }
+    )
+
+
+def _figure(picture):
+    # Never pyplot: it keeps figures for ever, and workers live long.
+    from matplotlib.figure import Figure  # noqa: PLC0415  (slow to import)
+
+    height = 4.6 if isinstance(picture, Map) else _height(picture)
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    axes = figure.subplots()
+    draw = _map if isinstance(picture, Map) else FORMS[picture.form]
+    draw(axes, picture)
+    return figure
+
+
+def _height(chart):
+    if chart.form == "lines":
+        return 3.0
+    bars = len(chart.categories) * (1 if chart.form == "diverging" else _side(chart))
+    return min(max(bars * BAR + 0.7, LEAST), TOP)
+
+
+def _side(chart):
+    """Side by side, bars may be a little thinner."""
+    return 1 if len(chart.series) == 1 else 0.75 * len(chart.series)
+
+
+def _bare(axes, *, along="x"):
+    for side in ("top", "right", "left", "bottom"):
+        axes.spines[side].set_visible(False)
+    axes.grid(axis=along, color=LINE, linewidth=0.7)
+    axes.set_axisbelow(True)
+    axes.tick_params(length=0)
+
+
+def _bars(axes, chart):
+    """Horizontal bars with their values; the first category stands on top."""
+    count, many = len(chart.series), len(chart.categories)
+    thick = 0.8 / count
+    places = range(many)
+    for number, series in enumerate(chart.series):
+        known = [value or 0 for value in series.values]
+        offset = (number - (count - 1) / 2) * thick
+        drawn = axes.barh(
+            [place + offset for place in places],
+            [float(value) for value in known],
+            height=thick * 0.92,
+            color=series.colour or COLOURS[number % len(COLOURS)],
+            label=series.label,
+        )
+        axes.bar_label(
+            drawn, [written(chart.column, value) for value in series.values], padding=3
+        )
+    _categories(axes, chart)
+    if count > 1:
+        _legend(axes, count)
+
+
+def _diverging(axes, chart):
+    """The first series to the left of zero, the second to the right."""
+    for sign, series, default in zip(
+        (-1, 1), chart.series, ("#cc4c02", "#3182bd"), strict=True
+    ):
+        drawn = axes.barh(
+            range(len(chart.categories)),
+            [sign * float(value or 0) for value in series.values],
+            height=0.74,
+            color=series.colour or default,
+            label=series.label,
+        )
+        mark = "−" if sign < 0 else "+"
+        words = [
+            f"{mark}{written(chart.column, value)}" if value else ""
+            for value in series.values
+        ]
+        axes.bar_label(drawn, words, padding=3)
+    axes.axvline(0, color=INK, linewidth=0.8)
+    _categories(axes, chart)
+    _legend(axes, 2)
+
+
+def _categories(axes, chart):
+    axes.set_yticks(range(len(chart.categories)), chart.categories)
+    axes.invert_yaxis()
+    axes.margins(x=0.14, y=0.02)
+    axes.set_xticklabels([])
+    _bare(axes)
+
+
+def _lines(axes, chart):
+    marks = ("o", "s", "D", "^", "X", "v")
+    for number, series in enumerate(chart.series):
+        known = [None if value is None else float(value) for value in series.values]
+        colour = series.colour or COLOURS[number % len(COLOURS)]
+        axes.plot(
+            chart.categories,
+            [float("nan") if value is None else value for value in known],
+            marker=marks[number % len(marks)],
+            color=colour,
+            label=series.label,
+        )
+        for place, value in enumerate(series.values):
+            if value is not None:
+                axes.annotate(
+                    written(chart.column, value),
+                    (place, float(value)),
+                    textcoords="offset points",
+                    xytext=(0, 6),
+                    ha="center",
+                    fontsize=7.5,
+                )
+    axes.set_yticklabels([])
+    axes.margins(x=0.06, y=0.2)
+    _bare(axes, along="y")
+    if len(chart.series) > 1:
+        _legend(axes, min(len(chart.series), 3))
+
+
+def _legend(axes, columns):
+    axes.legend(
+        loc="lower center",
+        bbox_to_anchor=(0.5, 1.0),
+        ncols=columns,
+        frameon=False,
+    )
+
+
+FORMS = {"bars": _bars, "diverging": _diverging, "lines": _lines}
+
+
+def _map(axes, drawing):
+    from matplotlib.patches import Patch, Polygon  # noqa: PLC0415  (slow to import)
+
+    for area in drawing.areas:
+        for ring in area.rings:
+            axes.add_patch(
+                Polygon(ring, facecolor=area.colour, edgecolor="#7f93a0", linewidth=0.5)
+            )
+    axes.autoscale_view()
+    # A degree of longitude is shorter than one of latitude up here: cos 21.9°.
+    axes.set_aspect(1 / 0.928)
+    axes.axis("off")
+    axes.legend(
+        handles=[
+            Patch(facecolor=colour, edgecolor="#7f93a0", label=name)
+            for name, colour in drawing.legend
+        ],
+        loc="lower left",
+        frameon=False,
+    )

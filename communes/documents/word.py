@@ -1,0 +1,201 @@
+"""A document as an editable Word file: real styles, contents, captions, repeated heads.
+
+Format of NĐ 30/2020/NĐ-CP, Phụ lục I. Tables are written as markup at once:
+python-docx looks a cell up by counting all cells before it, again and again.
+"""
+
+import io
+
+from communes.documents import pictures, word_markup
+from communes.documents.blocks import (
+    Break,
+    Chart,
+    Contents,
+    Document,
+    Heading,
+    Map,
+    Paragraph,
+    Table,
+)
+
+FONT = "Times New Roman"
+BODY = 13.5
+# Millimetres: left for binding; wide tables turn the page.
+PORTRAIT = {"top": 20, "bottom": 20, "left": 30, "right": 17}
+LANDSCAPE = {"top": 30, "bottom": 17, "left": 20, "right": 20}
+
+
+def write(document: Document) -> bytes:
+    """The bytes of the .docx file."""
+    paper = _Paper()
+    paper.letterhead(document.letterhead)
+    paper.title(document)
+    for block in document.blocks:
+        paper.block(block)
+    if document.foot:
+        paper.foot(document.foot)
+    return paper.bytes(document)
+
+
+class _Paper:
+    """The file while it is written; python-docx is loaded with the first one."""
+
+    def __init__(self):
+        import docx  # noqa: PLC0415  (slow to import, needed by documents alone)
+        from docx.enum.section import WD_ORIENT, WD_SECTION  # noqa: PLC0415
+        from docx.shared import Mm, Pt  # noqa: PLC0415
+
+        self.mm, self.pt = Mm, Pt
+        self.orient, self.new_page = WD_ORIENT, WD_SECTION.NEW_PAGE
+        self.file = docx.Document()
+        self.captions = {"Bảng": 0, "Hình": 0}
+        self.is_wide = False
+        self._styles()
+        self._page(self.file.sections[0], PORTRAIT)
+        word_markup.page_numbers(self.file.sections[0])
+
+    # --- what it looks like
+
+    def _styles(self):
+        styles = self.file.styles
+        normal = styles["Normal"]
+        word_markup.font(normal, FONT, self.pt(BODY))
+        shape = normal.paragraph_format
+        shape.first_line_indent, shape.space_after = self.mm(12.7), self.pt(6)
+        shape.alignment = word_markup.JUSTIFIED
+        for level, size in ((1, 14), (2, 13.5), (3, 13.5), (4, 13.5)):
+            style = styles[f"Heading {level}"]
+            word_markup.font(style, FONT, self.pt(size), bold=True, italic=level > 3)
+            style.paragraph_format.first_line_indent = self.mm(0)
+            style.paragraph_format.keep_with_next = True
+            style.paragraph_format.alignment = (
+                word_markup.CENTRED if level == 1 else word_markup.LEFT
+            )
+        for name, bold, italic, size in (
+            ("Caption", True, False, 12),
+            ("Note", False, True, 11),
+            ("Cell", False, False, 11),
+        ):
+            style = styles[name] if name in styles else styles.add_style(name, 1)
+            style.base_style = normal
+            word_markup.font(style, FONT, self.pt(size), bold=bold, italic=italic)
+            style.paragraph_format.first_line_indent = self.mm(0)
+            style.paragraph_format.space_after = self.pt(0 if name == "Cell" else 4)
+            style.paragraph_format.alignment = word_markup.LEFT
+        styles["Caption"].paragraph_format.keep_with_next = True
+        styles["Caption"].paragraph_format.alignment = word_markup.CENTRED
+
+    def _page(self, section, margins, *, landscape=False):
+        short, long = self.mm(210), self.mm(297)
+        section.orientation = (
+            self.orient.LANDSCAPE if landscape else self.orient.PORTRAIT
+        )
+        section.page_width, section.page_height = (
+            (long, short) if landscape else (short, long)
+        )
+        for side, width in margins.items():
+            setattr(section, f"{side}_margin", self.mm(width))
+
+    def turn(self, *, wide):
+        """Wide tables stand on pages of their own, turned."""
+        if wide != self.is_wide:
+            section = self.file.add_section(self.new_page)
+            self._page(section, LANDSCAPE if wide else PORTRAIT, landscape=wide)
+            self.is_wide = wide
+
+    # --- what stands in it
+
+    def line(
+        self, text, *, size=BODY, bold=False, italic=False, align=None, style=None
+    ):
+        paragraph = self.file.add_paragraph(style=style)
+        word_markup.plain(paragraph, align)
+        run = paragraph.add_run(text)
+        run.bold, run.italic, run.font.size = bold, italic, self.pt(size)
+        return paragraph
+
+    def letterhead(self, head):
+        left = [
+            (head.superior.upper(), 12.5, False, False),
+            (head.agency.upper(), 12.5, True, False),
+            (head.number, 13, False, False),
+        ]
+        right = [
+            ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12.5, True, False),
+            ("Độc lập - Tự do - Hạnh phúc", 13.5, True, False),
+            (head.place_and_date, 13.5, False, True),
+        ]
+        self.file.element.body.insert(-1, word_markup.side_by_side(left, right, 1))
+
+    def title(self, document):
+        self.line("")
+        centred = word_markup.CENTRED
+        self.line(document.kind.upper(), size=14, bold=True, align=centred)
+        self.line(document.title, size=14, bold=True, align=centred)
+        if document.mark:
+            self.line(document.mark, size=12, italic=True, align=centred)
+        self.line("")
+
+    def block(self, block):
+        self.turn(wide=isinstance(block, Table) and block.is_wide)
+        match block:
+            case Heading():
+                self.file.add_heading(block.text, block.level)
+            case Paragraph():
+                self.file.add_paragraph(
+                    f"- {block.text}" if block.is_point else block.text
+                )
+            case Table():
+                self.table(block)
+            case Chart() | Map():
+                self.picture(block)
+            case Contents():
+                self.contents(block)
+            case Break():
+                self.file.add_page_break()
+
+    def caption(self, label, text):
+        self.captions[label] += 1
+        paragraph = self.file.add_paragraph(style="Caption")
+        word_markup.caption(paragraph, label, self.captions[label], text)
+
+    def table(self, table):
+        self.caption("Bảng", table.title)
+        markup = word_markup.table(table, wide=self.is_wide)
+        self.file.element.body.insert(-1, markup)
+        for note in table.notes or ("",):
+            self.file.add_paragraph(note, style="Note")
+
+    def picture(self, picture):
+        paragraph = self.file.add_paragraph(style="Cell")
+        paragraph.paragraph_format.keep_with_next = True
+        run = paragraph.add_run()
+        stream = io.BytesIO(pictures.png(picture))
+        drawn = run.add_picture(stream, width=self.mm(160))
+        drawn._inline.docPr.set("descr", picture.sentence)
+        self.caption("Hình", picture.title)
+        self.file.add_paragraph(picture.sentence, style="Note")
+
+    def contents(self, block):
+        self.line("MỤC LỤC", size=14, bold=True, align=word_markup.CENTRED)
+        word_markup.contents(self.file.add_paragraph(style="Cell"), block.depth)
+        self.file.add_page_break()
+
+    def foot(self, foot):
+        self.turn(wide=False)
+        self.line("")
+        left = [("Nơi nhận:", 12, True, True)]
+        left += [(f"- {one}", 11, False, False) for one in foot.recipients]
+        right = [(foot.role.upper(), 13.5, True, False)]
+        right += [("", 13.5, False, False)] * 4 + [(foot.name, 13.5, True, False)]
+        body = self.file.element.body
+        body.insert(-1, word_markup.side_by_side(left, right, 0, left_aligned=True))
+
+    def bytes(self, document):
+        facts = self.file.core_properties
+        facts.title, facts.author = document.title, document.letterhead.agency
+        facts.language = "vi"
+        word_markup.ask_to_number_pages(self.file)
+        stream = io.BytesIO()
+        self.file.save(stream)
+        return stream.getvalue()

@@ -1,0 +1,149 @@
+"""An annual report of the province or of one commune, from the registered parts."""
+
+from django.utils import timezone, translation
+
+from communes.documents.blocks import (
+    Break,
+    Contents,
+    Document,
+    Foot,
+    Letterhead,
+    Paragraph,
+)
+from communes.models import Commune, Province, SchoolYear
+from communes.reporting import parts
+from communes.reporting.facts import Facts
+
+# Chapters that only people can write: a line in brackets until they do.
+LEFT_TO_PEOPLE = {
+    parts.Chapter.FINANCE: "Nội dung về ngân sách và xã hội hóa",
+    parts.Chapter.TASKS: "Nhiệm vụ và giải pháp trọng tâm",
+    parts.Chapter.REQUESTS: "Kiến nghị với cấp trên",
+}
+
+
+class NothingToReport(Exception):
+    """There is no report of this year or place, with a sentence that says why."""
+
+
+def annual_report(year, commune=None):
+    """The document on school year `year` (its start); `commune` a code, or None.
+
+    Raises NothingToReport for an unknown year or commune, or one without values.
+    """
+    facts = facts_of(year, commune)
+    # A Vietnamese paper, whatever language its author's screens speak.
+    with translation.override("vi"):
+        return Document(
+            kind="Báo cáo",
+            title=_title(facts),
+            letterhead=_letterhead(facts),
+            blocks=[Contents(), *blocks_of(facts)],
+            foot=_foot(facts),
+            mark=_mark(facts),
+            facts=_about(facts),
+        )
+
+
+def facts_of(year, commune=None):
+    found = SchoolYear.objects.filter(start=year).first()
+    if found is None:
+        raise NothingToReport(f"Chưa có năm học {year}-{year + 1} trong hệ thống.")
+    place = None
+    if commune:
+        place = Commune.objects.filter(code=commune).first()
+        if place is None:
+            raise NothingToReport(f"Không có xã, phường mang mã {commune}.")
+    facts = Facts(found, Province.objects.order_by("code").first(), place)
+    if not facts.own:
+        raise NothingToReport(
+            f"Năm học {found.name} chưa có số liệu đã tính. Hãy chờ các trường nộp báo "
+            "cáo rồi tính lại, hoặc chọn năm học khác."
+        )
+    return facts
+
+
+def blocks_of(facts):
+    """Chapters with their parts; a chapter that nobody writes asks people to."""
+    written = {chapter: [] for chapter in parts.Chapter}
+    for part in parts.registered():
+        written[part.chapter] += part.write(facts)
+    blocks = []
+    for chapter in parts.Chapter:
+        if chapter == parts.Chapter.APPENDIX:
+            blocks.append(Break())
+        blocks += parts.headings(chapter, facts.start)
+        asked = LEFT_TO_PEOPLE.get(chapter, "Nội dung")
+        blocks += written[chapter] or [
+            Paragraph(f"{chapter}.to-write", f"[{asked}: do người soạn bổ sung.]")
+        ]
+    return blocks
+
+
+def _title(facts):
+    following = f"{facts.start + 1}-{facts.start + 2}"
+    return (
+        f"Tổng kết năm học {facts.name} và phương hướng, nhiệm vụ năm học {following}"
+    )
+
+
+def _letterhead(facts):
+    today = timezone.localdate()
+    # NĐ 30/2020: days under ten and the first two months are written with a zero.
+    month = f"{today.month:02d}" if today.month < 3 else str(today.month)
+    day = f"ngày {today.day:02d} tháng {month} năm {today.year}"
+    if facts.is_province:
+        return Letterhead(
+            f"UBND tỉnh {facts.province.name}",
+            "Sở Giáo dục và Đào tạo",
+            "Số:       /BC-SGDĐT",
+            f"{facts.province.name}, {day}",
+        )
+    return Letterhead(
+        f"UBND {facts.place}",
+        "Phòng Văn hóa - Xã hội",
+        "Số:       /BC-UBND",
+        f"{facts.commune.name}, {day}",
+    )
+
+
+def _foot(facts):
+    if facts.is_province:
+        receivers = (
+            "Bộ Giáo dục và Đào tạo (để báo cáo);",
+            f"UBND tỉnh {facts.province.name} (để báo cáo);",
+            "UBND các xã, phường;",
+            "Các cơ sở giáo dục trực thuộc;",
+            "Lưu: VT.",
+        )
+        return Foot(receivers, "Giám đốc")
+    return Foot(
+        (
+            "Sở Giáo dục và Đào tạo (để báo cáo);",
+            f"UBND {facts.place};",
+            "Các trường trên địa bàn;",
+            "Lưu: VT.",
+        ),
+        "Trưởng phòng",
+    )
+
+
+def _mark(facts):
+    if facts.province.is_demo:
+        return "(Dữ liệu minh họa, không phải số liệu chính thức)"
+    return "" if facts.is_complete else "(Dự thảo, số liệu chưa được duyệt đủ)"
+
+
+def _about(facts):
+    expected, reported, approved = facts.coverage
+    computed = facts.run.finished_at if facts.run else None
+    return [
+        ("Phạm vi", facts.place),
+        ("Năm học", facts.name),
+        ("Mức đầy đủ", f"{reported}/{expected} cơ sở đã nộp, {approved} đã duyệt"),
+        (
+            "Số liệu đến",
+            f"{timezone.localtime(computed):%H:%M %d/%m/%Y}" if computed else "",
+        ),
+        ("Lập lúc", f"{timezone.localtime():%H:%M %d/%m/%Y}"),
+    ]
