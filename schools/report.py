@@ -66,12 +66,11 @@ def situation(facts):
         sentence += f", trong đó {words.per_cent(ethnic)} là người dân tộc thiểu số"
     found = [Paragraph("situation.size", words.stated(facts, f"{sentence}."))]
     if facts.is_province:
-        border = sum(1 for one in facts.communes if one.key)
         found.append(
             Paragraph(
                 "situation.places",
-                f"Giáo dục được quản lý theo hai cấp: Sở Giáo dục và Đào tạo và "
-                f"{words.count(border)} xã, phường.",
+                "Giáo dục được quản lý theo hai cấp: Sở Giáo dục và Đào tạo và "
+                f"{words.count(len(facts.communes))} xã, phường.",
             )
         )
     return found
@@ -113,14 +112,13 @@ def _counted(facts, code):
 def _beside_last_year(facts):
     """Learners and classes, this year, last year and the difference."""
     columns = [Column("Cấp học", width=2.2)]
-    for code, name in (("learners", "Người học"), ("classes", "Lớp, nhóm trẻ")):
+    for name in ("Người học", "Lớp, nhóm trẻ"):
         for label, kind in (
             (f"{facts.start - 1}-{facts.start}", Kind.WHOLE),
             (facts.name, Kind.WHOLE),
             ("Tăng (+), giảm (−)", Kind.SIGNED),
         ):
             columns.append(Column(label, kind, 0, name))
-        assert code
     rows = [
         [words.NAMES[level], *_pair(facts, level)] for level in facts.levels("learners")
     ]
@@ -261,7 +259,12 @@ def share(part, whole):
 
 def quality(facts):
     found = _results(facts)
-    levels = [level for level in words.NAMES if found.get(level, {}).get("assessed")]
+    # Children of preschools are not rated (TT 27/2020, TT 22/2021 begin at grade 1).
+    levels = [
+        level
+        for level in words.NAMES
+        if level != Level.PRESCHOOL and found.get(level, {}).get("assessed")
+    ]
     if not levels:
         return []
     blocks = [_rated(level, found[level]) for level in levels]

@@ -11,7 +11,7 @@ from communes.documents.blocks import (
     Table,
 )
 from communes.levels import Level
-from communes.reporting import tables, words
+from communes.reporting import maps, tables, words
 from communes.reporting.parts import Chapter, Part, register
 from staffing.models import Post, StaffingGap
 
@@ -89,7 +89,7 @@ def gaps(facts):
             columns,
             rows,
             totals,
-            (NEVER_NETTED, norms_in_use(facts)),
+            [note for note in (NEVER_NETTED, norms_in_use(facts)) if note],
         ),
         Chart(
             "present-required",
@@ -104,7 +104,17 @@ def gaps(facts):
             Column("", Kind.WHOLE),
         ),
     ]
-    return found + _by_place(facts)
+    return found + _by_place(facts) + shortage_map(facts)
+
+
+def shortage_map(facts):
+    return maps.of_communes(
+        facts,
+        "gaps-map",
+        "Giáo viên thiếu ở đâu trong tỉnh?",
+        "teacher_shortage",
+        maps.SHORTAGE,
+    )
 
 
 def _gap_row(facts, level):
@@ -128,8 +138,12 @@ def _met(rows):
 def norms_in_use(facts):
     """Which norm sets the computation rests on, as its run kept them."""
     kept = (facts.run.versions if facts.run else {}).get("norms", {})
-    names = [str(name) for name in kept.values()] if isinstance(kept, dict) else []
-    return f"Định mức áp dụng: {'; '.join(names)}." if names else ""
+    papers = {
+        one["document"]
+        + (" (áp dụng cho cả năm học trước đó)" if one["retroactive"] else "")
+        for one in kept.values()
+    }
+    return f"Định mức áp dụng: {'; '.join(sorted(papers))}." if papers else ""
 
 
 def _by_place(facts):

@@ -4,6 +4,8 @@ A report is a Vietnamese paper whoever reads the screens: its sentences are not
 translated. They never say more than the coverage allows.
 """
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from communes import numbers
 from communes.levels import Level
 from communes.reporting.facts import indicator
@@ -57,12 +59,17 @@ def change_of_share(now, before):
     """A difference of shares in percentage points, never in per cent."""
     if now is None or before is None:
         return ""
-    difference = round(now * 100, 1) - round(before * 100, 1)
+    # Of the figures as they are printed, so that a reader who subtracts agrees.
+    difference = _tenths(now) - _tenths(before)
     if not difference:
         return "không đổi so với năm học trước"
     verb = "tăng" if difference > 0 else "giảm"
     points = numbers.shown(abs(difference), 1)
     return f"{verb} {points} điểm phần trăm so với năm học trước"
+
+
+def _tenths(share):
+    return numbers.exact(share * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def change(code, facts, level=""):
