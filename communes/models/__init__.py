@@ -13,6 +13,7 @@ from .places import (
     Population,
     Province,
 )
+from .reports import Report, ReportFile, ReportText
 from .users import User
 from .values import ComputationRun, IndicatorValue, RecomputeRequest
 
@@ -37,6 +38,9 @@ __all__ = [
     "Population",
     "Province",
     "RecomputeRequest",
+    "Report",
+    "ReportFile",
+    "ReportText",
     "ReportingPeriod",
     "Rule",
     "SchoolYear",
