@@ -87,6 +87,8 @@ def tell_requester(job_id):
 
 def result_url(job):
     """Where the outcome can be looked at, if there is a page for it."""
+    if job.kind == "report_build":
+        return reverse("report_detail", args=[job.params["report"]])
     source = job.params.get("source") if job.kind.startswith("import_") else None
     return reverse("import_detail", args=[source]) if source else ""
 

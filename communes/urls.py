@@ -11,6 +11,7 @@ urlpatterns = [
     path("board/extend/", views.DeadlineExtend.as_view(), name="deadline_extend"),
     path("", include("communes.entry.urls")),
     path("", include("communes.imports.urls")),
+    path("", include("communes.reporting.urls")),
     path("notices/", views.NoticeList.as_view(), name="notice_list"),
     path("notices/read/", views.NoticesRead.as_view(), name="notice_read_all"),
     path("notices/<int:pk>/read/", views.NoticeRead.as_view(), name="notice_read"),

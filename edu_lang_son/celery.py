@@ -14,7 +14,9 @@ app = Celery("edu_lang_son")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # Packages of their own within their apps.
-app.autodiscover_tasks(["communes.imports", "emulation.evidence_files"])
+app.autodiscover_tasks(
+    ["communes.imports", "communes.reporting", "emulation.evidence_files"]
+)
 app.conf.beat_schedule = {
     "recompute every year at night": {
         "task": "communes.tasks.recompute_every_year",

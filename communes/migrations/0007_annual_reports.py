@@ -8,162 +8,496 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('communes', '0006_reminder_days_and_unread_notices'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("communes", "0006_reminder_days_and_unread_notices"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.PositiveSmallIntegerField(default=1, verbose_name='lần ban hành')),
-                ('state', models.CharField(choices=[('draft', 'Dự thảo'), ('checked', 'Đã kiểm tra'), ('issued', 'Đã ban hành')], default='draft', max_length=8, verbose_name='trạng thái')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='số, ký hiệu')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='ngày ban hành')),
-                ('signer', models.CharField(blank=True, max_length=150, verbose_name='người ký')),
-                ('content', models.JSONField(blank=True, default=dict, verbose_name='nội dung')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='mã băm nội dung')),
-                ('built_at', models.DateTimeField(blank=True, null=True, verbose_name='lập lúc')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='kiểm tra lúc')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='ban hành lúc')),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('commune', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='communes.commune', verbose_name='xã, phường')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('job', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='communes.job')),
-                ('school_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='communes.schoolyear', verbose_name='năm học')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="lần ban hành"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Dự thảo"),
+                            ("checked", "Đã kiểm tra"),
+                            ("issued", "Đã ban hành"),
+                        ],
+                        default="draft",
+                        max_length=8,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="số, ký hiệu"
+                    ),
+                ),
+                (
+                    "issued_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="ngày ban hành"
+                    ),
+                ),
+                (
+                    "signer",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="người ký"
+                    ),
+                ),
+                (
+                    "content",
+                    models.JSONField(blank=True, default=dict, verbose_name="nội dung"),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="mã băm nội dung"
+                    ),
+                ),
+                (
+                    "built_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="lập lúc"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "checked_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="kiểm tra lúc"
+                    ),
+                ),
+                (
+                    "issued_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="ban hành lúc"
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "commune",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="communes.commune",
+                        verbose_name="xã, phường",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="communes.job",
+                    ),
+                ),
+                (
+                    "school_year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="communes.schoolyear",
+                        verbose_name="năm học",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'báo cáo tổng kết',
-                'verbose_name_plural': 'báo cáo tổng kết',
-                'ordering': ['-school_year', 'commune', '-edition'],
+                "verbose_name": "báo cáo tổng kết",
+                "verbose_name_plural": "báo cáo tổng kết",
+                "ordering": ["-school_year", "commune", "-edition"],
             },
         ),
         migrations.CreateModel(
-            name='ReportFile',
+            name="ReportFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=4, verbose_name='loại tệp')),
-                ('content', models.BinaryField()),
-                ('size', models.PositiveIntegerField(verbose_name='dung lượng (byte)')),
-                ('digest', models.CharField(max_length=64, verbose_name='mã băm SHA-256')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='lập lúc')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='communes.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=4, verbose_name="loại tệp")),
+                ("content", models.BinaryField()),
+                ("size", models.PositiveIntegerField(verbose_name="dung lượng (byte)")),
+                (
+                    "digest",
+                    models.CharField(max_length=64, verbose_name="mã băm SHA-256"),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="lập lúc"),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="communes.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tệp báo cáo',
-                'verbose_name_plural': 'tệp báo cáo',
+                "verbose_name": "tệp báo cáo",
+                "verbose_name_plural": "tệp báo cáo",
             },
         ),
         migrations.CreateModel(
-            name='ReportText',
+            name="ReportText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100)),
-                ('place', models.PositiveSmallIntegerField(default=0)),
-                ('text', models.TextField(blank=True, verbose_name='nội dung')),
-                ('replaced', models.TextField(blank=True)),
-                ('written_at', models.DateTimeField(auto_now=True, verbose_name='viết lúc')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='communes.report')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.CharField(max_length=100)),
+                ("place", models.PositiveSmallIntegerField(default=0)),
+                ("text", models.TextField(blank=True, verbose_name="nội dung")),
+                ("replaced", models.TextField(blank=True)),
+                (
+                    "written_at",
+                    models.DateTimeField(auto_now=True, verbose_name="viết lúc"),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="communes.report",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'câu do người soạn viết',
-                'verbose_name_plural': 'câu do người soạn viết',
-                'ordering': ['report', 'key', 'place'],
+                "verbose_name": "câu do người soạn viết",
+                "verbose_name_plural": "câu do người soạn viết",
+                "ordering": ["report", "key", "place"],
             },
         ),
         migrations.CreateModel(
-            name='ReportTextEvent',
+            name="ReportTextEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('key', models.CharField(max_length=100)),
-                ('place', models.PositiveSmallIntegerField(default=0)),
-                ('text', models.TextField(blank=True, verbose_name='nội dung')),
-                ('replaced', models.TextField(blank=True)),
-                ('written_at', models.DateTimeField(auto_now=True, verbose_name='viết lúc')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='communes.reporttext')),
-                ('report', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='communes.report')),
-                ('written_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("key", models.CharField(max_length=100)),
+                ("place", models.PositiveSmallIntegerField(default=0)),
+                ("text", models.TextField(blank=True, verbose_name="nội dung")),
+                ("replaced", models.TextField(blank=True)),
+                (
+                    "written_at",
+                    models.DateTimeField(auto_now=True, verbose_name="viết lúc"),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="communes.reporttext",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="communes.report",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('school_year', 'commune', 'edition'), name='report_edition_once', nulls_distinct=False),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("school_year", "commune", "edition"),
+                name="report_edition_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'issued'), _negated=True), fields=('school_year', 'commune'), name='report_one_in_work', nulls_distinct=False),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "issued"), _negated=True),
+                fields=("school_year", "commune"),
+                name="report_one_in_work",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by__isnull', True)), models.Q(('checked_at__isnull', False), ('checked_by__isnull', False)), _connector='OR'), name='report_checked_who_and_when'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("checked_at__isnull", True), ("checked_by__isnull", True)
+                    ),
+                    models.Q(
+                        ("checked_at__isnull", False), ("checked_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="report_checked_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_at__isnull', True), ('issued_by__isnull', True), ('issued_on__isnull', True)), models.Q(('issued_at__isnull', False), ('issued_by__isnull', False), ('issued_on__isnull', False)), _connector='OR'), name='report_issued_who_and_when'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("issued_at__isnull", True),
+                        ("issued_by__isnull", True),
+                        ("issued_on__isnull", True),
+                    ),
+                    models.Q(
+                        ("issued_at__isnull", False),
+                        ("issued_by__isnull", False),
+                        ("issued_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_issued_who_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('state', 'draft')), models.Q(('checked_at__isnull', False), ('issued_at__isnull', True), ('state', 'checked')), models.Q(('issued_at__isnull', False), ('state', 'issued'), models.Q(('number', ''), _negated=True)), _connector='OR'), name='report_state_has_its_facts'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checked_at__isnull", True), ("state", "draft")),
+                    models.Q(
+                        ("checked_at__isnull", False),
+                        ("issued_at__isnull", True),
+                        ("state", "checked"),
+                    ),
+                    models.Q(
+                        ("issued_at__isnull", False),
+                        ("state", "issued"),
+                        models.Q(("number", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_state_has_its_facts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('digest__regex', '^[0-9a-f]{64}$'), _connector='OR'), name='report_leaves_draft_with_digest'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    ("digest__regex", "^[0-9a-f]{64}$"),
+                    _connector="OR",
+                ),
+                name="report_leaves_draft_with_digest",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='report',
-            trigger=pgtrigger.compiler.Trigger(name='report_issued_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM communes_report WHERE state = 'issued' AND id =  OLD.id) THEN RAISE EXCEPTION USING MESSAGE = 'an issued report never changes', ERRCODE = 'check_violation', CONSTRAINT = 'report_issued_stands'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF TG_TABLE_NAME <> 'communes_report' AND EXISTS (SELECT 1 FROM communes_report WHERE state = 'issued' AND id =  NEW.id)\n            THEN RAISE EXCEPTION USING MESSAGE = 'an issued report never changes', ERRCODE = 'check_violation', CONSTRAINT = 'report_issued_stands'; END IF;\n            RETURN NEW;\n        ", hash='d8e1a3bd6e10ecf20c4a5281615d814055d1439c', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_report_issued_stands_6b5dd', table='communes_report', when='BEFORE')),
+            model_name="report",
+            trigger=pgtrigger.compiler.Trigger(
+                name="report_issued_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM communes_report WHERE state = 'issued' AND id =  OLD.id) THEN RAISE EXCEPTION USING MESSAGE = 'an issued report never changes', ERRCODE = 'check_violation', CONSTRAINT = 'report_issued_stands'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF TG_TABLE_NAME <> 'communes_report' AND EXISTS (SELECT 1 FROM communes_report WHERE state = 'issued' AND id =  NEW.id)\n            THEN RAISE EXCEPTION USING MESSAGE = 'an issued report never changes', ERRCODE = 'check_violation', CONSTRAINT = 'report_issued_stands'; END IF;\n            RETURN NEW;\n        ",
+                    hash="d8e1a3bd6e10ecf20c4a5281615d814055d1439c",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_report_issued_stands_6b5dd",
+                    table="communes_report",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportfile',
-            constraint=models.UniqueConstraint(fields=('report', 'kind'), name='report_file_once'),
+            model_name="reportfile",
+            constraint=models.UniqueConstraint(
+                fields=("report", "kind"), name="report_file_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportfile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='report_file_not_empty'),
+            model_name="reportfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gt", 0)), name="report_file_not_empty"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reportfile',
-            trigger=pgtrigger.compiler.Trigger(name='report_issued_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM communes_report WHERE state = 'issued' AND id =  OLD.report_id) THEN RAISE EXCEPTION USING MESSAGE = 'an issued report never changes', ERRCODE = 'check_violation', CONSTRAINT = 'report_issued_stands'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF TG_TABLE_NAME <> 'communes_report' AND EXISTS (SELECT 1 FROM communes_report WHERE state = 'issued' AND id =  NEW.report_id)\n            THEN RAISE EXCEPTION USING MESSAGE = 'an issued report never changes', ERRCODE = 'check_violation', CONSTRAINT = 'report_issued_stands'; END IF;\n            RETURN NEW;\n        ", hash='d1f40b23b718248c4d17be1e2adcfe238b457cec', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_report_issued_stands_04bbe', table='communes_reportfile', when='BEFORE')),
+            model_name="reportfile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="report_issued_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM communes_report WHERE state = 'issued' AND id =  OLD.report_id) THEN RAISE EXCEPTION USING MESSAGE = 'an issued report never changes', ERRCODE = 'check_violation', CONSTRAINT = 'report_issued_stands'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF TG_TABLE_NAME <> 'communes_report' AND EXISTS (SELECT 1 FROM communes_report WHERE state = 'issued' AND id =  NEW.report_id)\n            THEN RAISE EXCEPTION USING MESSAGE = 'an issued report never changes', ERRCODE = 'check_violation', CONSTRAINT = 'report_issued_stands'; END IF;\n            RETURN NEW;\n        ",
+                    hash="d1f40b23b718248c4d17be1e2adcfe238b457cec",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_report_issued_stands_04bbe",
+                    table="communes_reportfile",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reporttext',
-            constraint=models.UniqueConstraint(fields=('report', 'key', 'place'), name='report_text_once'),
+            model_name="reporttext",
+            constraint=models.UniqueConstraint(
+                fields=("report", "key", "place"), name="report_text_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reporttext',
-            constraint=models.CheckConstraint(condition=models.Q(('place', 0), models.Q(('text', ''), _negated=True), _connector='OR'), name='report_text_added_says_something'),
+            model_name="reporttext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("place", 0), models.Q(("text", ""), _negated=True), _connector="OR"
+                ),
+                name="report_text_added_says_something",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reporttext',
-            trigger=pgtrigger.compiler.Trigger(name='report_issued_stands', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM communes_report WHERE state = 'issued' AND id =  OLD.report_id) THEN RAISE EXCEPTION USING MESSAGE = 'an issued report never changes', ERRCODE = 'check_violation', CONSTRAINT = 'report_issued_stands'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF TG_TABLE_NAME <> 'communes_report' AND EXISTS (SELECT 1 FROM communes_report WHERE state = 'issued' AND id =  NEW.report_id)\n            THEN RAISE EXCEPTION USING MESSAGE = 'an issued report never changes', ERRCODE = 'check_violation', CONSTRAINT = 'report_issued_stands'; END IF;\n            RETURN NEW;\n        ", hash='e3beea39158e4b8906c18a80c5ff4add0eb046ea', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_report_issued_stands_2dd32', table='communes_reporttext', when='BEFORE')),
+            model_name="reporttext",
+            trigger=pgtrigger.compiler.Trigger(
+                name="report_issued_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n            IF TG_OP <> 'INSERT' AND EXISTS (SELECT 1 FROM communes_report WHERE state = 'issued' AND id =  OLD.report_id) THEN RAISE EXCEPTION USING MESSAGE = 'an issued report never changes', ERRCODE = 'check_violation', CONSTRAINT = 'report_issued_stands'; END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            IF TG_TABLE_NAME <> 'communes_report' AND EXISTS (SELECT 1 FROM communes_report WHERE state = 'issued' AND id =  NEW.report_id)\n            THEN RAISE EXCEPTION USING MESSAGE = 'an issued report never changes', ERRCODE = 'check_violation', CONSTRAINT = 'report_issued_stands'; END IF;\n            RETURN NEW;\n        ",
+                    hash="e3beea39158e4b8906c18a80c5ff4add0eb046ea",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_report_issued_stands_2dd32",
+                    table="communes_reporttext",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reporttext',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "communes_reporttextevent" ("id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "replaced", "report_id", "text", "written_at", "written_by_id") SELECT new_values."id", new_values."key", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."replaced", new_values."report_id", new_values."text", new_values."written_at", new_values."written_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5e2c342f56c50c03926d0c2bf27be3a81cacb8e9', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_edbc1', referencing='REFERENCING NEW TABLE AS new_values ', table='communes_reporttext', when='AFTER')),
+            model_name="reporttext",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "communes_reporttextevent" ("id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "replaced", "report_id", "text", "written_at", "written_by_id") SELECT new_values."id", new_values."key", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."replaced", new_values."report_id", new_values."text", new_values."written_at", new_values."written_by_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5e2c342f56c50c03926d0c2bf27be3a81cacb8e9",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_edbc1",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="communes_reporttext",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reporttext',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "communes_reporttextevent" ("id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "replaced", "report_id", "text", "written_at", "written_by_id") SELECT new_values."id", new_values."key", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."replaced", new_values."report_id", new_values."text", new_values."written_at", new_values."written_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='cb9acaaf743916686236a32b735bb6845766cd6a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0272a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='communes_reporttext', when='AFTER')),
+            model_name="reporttext",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "communes_reporttextevent" ("id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "replaced", "report_id", "text", "written_at", "written_by_id") SELECT new_values."id", new_values."key", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."replaced", new_values."report_id", new_values."text", new_values."written_at", new_values."written_by_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="cb9acaaf743916686236a32b735bb6845766cd6a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0272a",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="communes_reporttext",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reporttext',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "communes_reporttextevent" ("id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "replaced", "report_id", "text", "written_at", "written_by_id") SELECT old_values."id", old_values."key", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."replaced", old_values."report_id", old_values."text", old_values."written_at", old_values."written_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='78cd7de1415afefe49d80939a536bd579dd1ae65', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5f70f', referencing='REFERENCING OLD TABLE AS old_values ', table='communes_reporttext', when='AFTER')),
+            model_name="reporttext",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "communes_reporttextevent" ("id", "key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "replaced", "report_id", "text", "written_at", "written_by_id") SELECT old_values."id", old_values."key", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."replaced", old_values."report_id", old_values."text", old_values."written_at", old_values."written_by_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="78cd7de1415afefe49d80939a536bd579dd1ae65",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_5f70f",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="communes_reporttext",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='reporttextevent',
-            index=models.Index(condition=models.Q(('pgh_label', 'loaded'), _negated=True), fields=['pgh_created_at', 'pgh_id'], name='reporttext_when'),
+            model_name="reporttextevent",
+            index=models.Index(
+                condition=models.Q(("pgh_label", "loaded"), _negated=True),
+                fields=["pgh_created_at", "pgh_id"],
+                name="reporttext_when",
+            ),
         ),
     ]

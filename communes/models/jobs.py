@@ -17,6 +17,7 @@ from communes.scoping import (
 # What a kind of work is called; an app with a kind of its own adds it when it loads.
 LABELS = {
     "recompute_year": _("Tính lại chỉ số cả tỉnh"),
+    "report_build": _("Lập báo cáo tổng kết"),
     "import_check": _("Kiểm tra tệp Excel"),
     "import_apply": _("Áp dụng tệp Excel"),
     "import_undo": _("Hoàn tác lần nhập tệp"),

@@ -36,6 +36,7 @@ WORK = (
         "completeness_board",
         _("Tiến độ báo cáo"),
     ),
+    (PROVINCE_ROLES | COMMUNE_ROLES, "reports", "report_list", _("Báo cáo tổng kết")),
 )
 
 
