@@ -1,0 +1,1 @@
+"""Documents and annual reports, read back by other people's programs."""
