@@ -55,7 +55,7 @@ def facts_of(year, commune=None):
         if place is None:
             raise NothingToReport(f"Không có xã, phường mang mã {commune}.")
     facts = Facts(found, Province.objects.order_by("code").first(), place)
-    if not facts.own:
+    if all(year != facts.start for _code, _level, year in facts.own):
         raise NothingToReport(
             f"Năm học {found.name} chưa có số liệu đã tính. Hãy chờ các trường nộp báo "
             "cáo rồi tính lại, hoặc chọn năm học khác."
