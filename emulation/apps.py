@@ -12,8 +12,10 @@ class EmulationConfig(AppConfig):
     def ready(self):
         # Late: what is measured lies in the tables of every app.
         # Workers find the task of measuring here.
+        from emulation import report  # noqa: PLC0415
         from emulation.measured import courses as course_measures  # noqa: PLC0415
         from emulation.measured import sources as measure_sources  # noqa: PLC0415
 
         measure_sources.register_all()
         course_measures.register_all()
+        report.register_all()

@@ -80,6 +80,10 @@ PAGES = {
     "approval_return": DEPARTMENT_PAGE,
     "entry_submit": PAGE,
     "recomputing": PAGE,
+    "report_list": PAGE,
+    "report_detail": COMMUNE_PAGE,
+    "report_moved": COMMUNE_PAGE,
+    "report_file": COMMUNE_PAGE,
     "healthz": PUBLIC,
 }
 
@@ -134,6 +138,11 @@ REGISTERS = (
 )
 
 ACTIONS = {
+    "report_new": DONE_BY_POST,
+    "report_build": DONE_BY_POST,
+    "report_write": DONE_BY_POST,
+    "report_check": DONE_BY_POST,
+    "report_issue": DONE_BY_POST,
     "campaign_entry_save": DONE_BY_POST,
     "campaign_entry_measure": DONE_BY_POST,
     "campaign_entry_submit": DONE_BY_POST,

@@ -10,8 +10,10 @@ from communes.models import (
     ImportFile,
     IndicatorValue,
     Job,
+    ReportFile,
 )
 from communes.recompute import recompute_year
+from communes.reporting import life
 from schools.models import NetworkChange
 from staffing.models import StaffingGap
 from tests import factories as make
@@ -183,6 +185,7 @@ def with_arguments_of_parts(world, own):
         entry_arguments,
         staff_arguments,
         import_arguments,
+        report_arguments,
         api.api_arguments,
         courses.course_arguments,
         campaigns.campaign_arguments,
@@ -218,6 +221,16 @@ def import_arguments(world):
     return dict.fromkeys(names, {"pk": sent.pk}) | {
         "workbook_template": {"kind": "staff"}
     }
+
+
+def report_arguments(world):
+    """The report of the owner's commune, with a file that nobody needs to open."""
+    report = life.begin(
+        year=make.YEAR, commune=world.commune.pk, by=world.accounts["owner"]
+    )
+    ReportFile.objects.create(report=report, kind="pdf", content=b"%PDF", size=4)
+    names = [name for name, _route in patterns() if name.startswith("report_")]
+    return dict.fromkeys(names, {"pk": report.pk, "kind": "pdf"})
 
 
 def staff_arguments(world):

@@ -153,6 +153,13 @@ WRITES = {
     # Readers do not write; without a single changed cell the others are sent back.
     "entry_grid": (LOGIN, 403, LOGIN, MOVED, MOVED, 403, MOVED, MOVED, MOVED),
     "entry_school": (LOGIN, 403, LOGIN, 404, 404, 403, 404, 404, 404),
+    # Nothing is chosen; readers and schools begin no reports.
+    "report_new": (LOGIN, 403, LOGIN, MOVED, MOVED, 403, 403, MOVED, MOVED),
+    # Of the commune's report: its editors and the administrator.
+    **dict.fromkeys(
+        ("report_build", "report_write", "report_check", "report_issue"),
+        (LOGIN, 403, LOGIN, 404, MOVED, 403, 404, 403, MOVED),
+    ),
     "notice_read": OWN_ROW,
     "notice_read_all": OWN,
     "job_cancel": (LOGIN, 403, LOGIN, 404, 403, 403, 404, 403, MOVED),

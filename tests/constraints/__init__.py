@@ -1,6 +1,6 @@
 """Cases that break each named constraint of our tables, one module per app."""
 
-from . import communes, emulation, registers, reviews, schools, staffing
+from . import communes, emulation, registers, reports, reviews, schools, staffing
 from .registry import CASES
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "communes",
     "emulation",
     "registers",
+    "reports",
     "reviews",
     "schools",
     "staffing",
