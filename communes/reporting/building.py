@@ -1,6 +1,7 @@
 """An annual report of the province or of one commune, from the registered parts."""
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from communes.documents.blocks import (
     Break,
@@ -48,18 +49,21 @@ def annual_report(year, commune=None):
 def facts_of(year, commune=None):
     found = SchoolYear.objects.filter(start=year).first()
     if found is None:
-        raise NothingToReport(f"Chưa có năm học {year}-{year + 1} trong hệ thống.")
+        words = _("Chưa có năm học %(year)s trong hệ thống.")
+        raise NothingToReport(words % {"year": f"{year}-{year + 1}"})
     place = None
     if commune:
         place = Commune.objects.filter(code=commune).first()
         if place is None:
-            raise NothingToReport(f"Không có xã, phường mang mã {commune}.")
+            words = _("Không có xã, phường mang mã %(code)s.")
+            raise NothingToReport(words % {"code": commune})
     facts = Facts(found, Province.objects.order_by("code").first(), place)
     if all(year != facts.start for _code, _level, year in facts.own):
-        raise NothingToReport(
-            f"Năm học {found.name} chưa có số liệu đã tính. Hãy chờ các trường nộp báo "
-            "cáo rồi tính lại, hoặc chọn năm học khác."
+        words = _(
+            "Năm học %(year)s chưa có số liệu đã tính. Hãy chờ các trường nộp báo cáo "
+            "rồi tính lại, hoặc chọn năm học khác."
         )
+        raise NothingToReport(words % {"year": found.name})
     return facts
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from communes.documents import storing
 from communes.documents.blocks import Paragraph, Table, written
@@ -47,7 +48,7 @@ def build(report_id, *, on_progress=lambda done, total: None):
     """
     report = Report.objects.get(pk=report_id)
     if report.state == State.ISSUED:
-        raise ReportError("Báo cáo đã ban hành, không lập lại. Hãy lập lần mới.")
+        raise ReportError(_("Báo cáo đã ban hành, không lập lại. Hãy lập lần mới."))
     total = len(FORMATS) + 1
     document = with_texts(
         annual_report(report.school_year_id, report.commune_id), report
@@ -78,7 +79,7 @@ def _keep(report, document, made):
         checked_at=None,
     )
     if not moved:
-        raise ReportError("Báo cáo vừa được ban hành, không lập lại được.")
+        raise ReportError(_("Báo cáo vừa được ban hành, không lập lại được."))
     _keep_files(report, made)
 
 
@@ -124,7 +125,7 @@ def _said(block, texts):
 def write_text(report, key, text, *, by, place=0, generated=""):
     """Put a sentence otherwise (place 0; empty: leave it out) or add one after it."""
     if report.state == State.ISSUED:
-        raise ReportError("Báo cáo đã ban hành, không sửa được nữa.")
+        raise ReportError(_("Báo cáo đã ban hành, không sửa được nữa."))
     row, _made = ReportText.objects.update_or_create(
         report=report,
         key=key,
@@ -137,7 +138,7 @@ def write_text(report, key, text, *, by, place=0, generated=""):
 def forget_text(report, key, *, place=0):
     """Back to what the system writes."""
     if report.state == State.ISSUED:
-        raise ReportError("Báo cáo đã ban hành, không sửa được nữa.")
+        raise ReportError(_("Báo cáo đã ban hành, không sửa được nữa."))
     ReportText.objects.filter(report=report, key=key, place=place).delete()
 
 
@@ -148,7 +149,9 @@ def check(report, *, by):
     ).exclude(digest="")
     if not moved.update(state=State.CHECKED, checked_by=by, checked_at=timezone.now()):
         raise ReportError(
-            "Báo cáo đã được lập lại hoặc chưa lập xong. Hãy mở lại trang và đọc bản mới."
+            _(
+                "Báo cáo đã được lập lại hoặc chưa lập xong. Hãy mở lại trang và đọc bản mới."
+            )
         )
 
 
@@ -156,10 +159,12 @@ def check(report, *, by):
 def issue(report, *, number, issued_on, signer, by):
     """Give it number, day and signer, make the files once more, and freeze it."""
     if not number.strip():
-        raise ReportError("Hãy ghi số, ký hiệu của báo cáo.")
+        raise ReportError(_("Hãy ghi số, ký hiệu của báo cáo."))
     row = Report.objects.select_for_update().get(pk=report.pk)
     if row.state != State.CHECKED or row.digest != report.digest:
-        raise ReportError("Chỉ ban hành được báo cáo đã kiểm tra và không đổi từ đó.")
+        raise ReportError(
+            _("Chỉ ban hành được báo cáo đã kiểm tra và không đổi từ đó.")
+        )
     document = _signed(storing.load(row.content), number, issued_on, signer)
     with translation.override("vi"):
         made = {kind: write(document) for kind, write in FORMATS.items()}
