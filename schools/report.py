@@ -3,13 +3,15 @@
 from django.db.models import Count, Sum
 
 from communes.approvable import REPORTED_STATES
-from communes.documents.blocks import Chart, Column, Kind, Paragraph, Series, Table
+from communes.documents.blocks import Column, Kind, Paragraph, Table
 from communes.levels import Level
 from communes.reporting import facts as reporting
 from communes.reporting import tables, words
 from communes.reporting.parts import Chapter, Part, register
 from communes.search import fold
-from schools.models import Award, GradeFigures, GradeResults, Institution
+from schools.models import GradeFigures, Institution
+from schools.report_results import prizes, quality
+from schools.report_scope import of_scope
 
 COUNTS = ("institutions", "classes", "learners")
 NORMED = (
@@ -47,11 +49,6 @@ def places(facts):
     found = open_schools(facts).values_list("code", "name", "commune__cluster")
     rows = [reporting.Place(*row) for row in found]
     return sorted(rows, key=lambda one: fold(one.name))
-
-
-def of_scope(facts, rows, path):
-    """`rows` whose school (along `path`) lies in the scope."""
-    return rows.filter(**{f"{path}commune": facts.commune}) if facts.commune else rows
 
 
 def situation(facts):
@@ -211,156 +208,6 @@ def class_sizes(facts):
         "Bình quân mỗi lớp có bao nhiêu người học?",
         "pupils_per_class",
     )
-
-
-RATINGS = (
-    ("rated_excellent", "Tốt"),
-    ("rated_good", "Khá"),
-    ("rated_pass", "Đạt"),
-    ("rated_fail", "Chưa đạt"),
-)
-OUTCOMES = (
-    ("promoted", "Lên lớp, hoàn thành"),
-    ("held_back", "Ở lại lớp"),
-    ("dropped_out", "Bỏ học"),
-)
-
-
-def _results(facts):
-    """{level: sums} of the end-of-year returns."""
-    if "results" in facts.shared:
-        return facts.shared["results"]
-    rows = of_scope(
-        facts,
-        GradeResults.objects.filter(
-            school_return__period__school_year=facts.start,
-            school_return__state__in=REPORTED_STATES,
-        ),
-        "school_return__institution__",
-    )
-    names = ["assessed", "exam_candidates", "graduated"]
-    names += [name for name, _label in (*RATINGS, *OUTCOMES)]
-    counted = (
-        rows.order_by()
-        .values("grade__level")
-        .annotate(**{f"all_{name}": Sum(name) for name in names})
-    )
-    found = {
-        row["grade__level"]: {name: row[f"all_{name}"] for name in names}
-        for row in counted
-    }
-    facts.shared["results"] = found
-    return found
-
-
-def share(part, whole):
-    return None if part is None or not whole else part / whole
-
-
-def quality(facts):
-    found = _results(facts)
-    # Children of preschools are not rated (TT 27/2020, TT 22/2021 begin at grade 1).
-    levels = [
-        level
-        for level in words.NAMES
-        if level != Level.PRESCHOOL and found.get(level, {}).get("assessed")
-    ]
-    if not levels:
-        return []
-    blocks = [_rated(level, found[level]) for level in levels]
-    columns = [Column("Cấp học", width=2), Column("Được đánh giá", Kind.WHOLE)]
-    columns += [
-        Column(name, Kind.PERCENT, group="Xếp loại (%)") for _c, name in RATINGS
-    ]
-    columns += [
-        Column(name, Kind.PERCENT, group="Kết quả (%)") for _code, name in OUTCOMES
-    ]
-    columns.append(Column("Tốt nghiệp (%)", Kind.PERCENT))
-    rows = [[words.NAMES[level], *_shares(found[level])] for level in levels]
-    blocks.append(
-        Table(
-            "quality",
-            "Kết quả giáo dục cuối năm theo cấp học",
-            columns,
-            rows,
-            notes=("Tỷ lệ trên số học sinh được đánh giá; tốt nghiệp trên số dự xét.",),
-            is_wide=True,
-        )
-    )
-    series = [
-        Series(
-            label, [share(found[one][code], found[one]["assessed"]) for one in levels]
-        )
-        for code, label in RATINGS
-    ]
-    blocks.append(
-        Chart(
-            "ratings",
-            "Kết quả xếp loại của học sinh các cấp ra sao?",
-            " ".join(block.text for block in blocks if isinstance(block, Paragraph)),
-            "bars",
-            [words.NAMES[level] for level in levels],
-            series,
-            Column("", Kind.PERCENT),
-        )
-    )
-    return blocks
-
-
-def _rated(level, sums):
-    good = share(
-        (sums["rated_excellent"] or 0) + (sums["rated_good"] or 0), sums["assessed"]
-    )
-    promoted = share(sums["promoted"], sums["assessed"])
-    return Paragraph(
-        f"quality.{level}",
-        f"{words.capital(words.LEVELS[level])}: {words.per_cent(good)} học sinh xếp "
-        f"loại Khá trở lên, {words.per_cent(promoted)} lên lớp hoặc hoàn thành chương "
-        "trình.",
-        is_point=True,
-    )
-
-
-def _shares(sums):
-    whole = sums["assessed"]
-    cells = [whole]
-    cells += [share(sums[name], whole) for name, _label in (*RATINGS, *OUTCOMES)]
-    return [*cells, share(sums["graduated"], sums["exam_candidates"])]
-
-
-def prizes(facts):
-    rows = of_scope(
-        facts, Award.objects.filter(school_year=facts.start), "institution__"
-    )
-    counted = rows.order_by().values("contest", "prize").annotate(number=Sum("count"))
-    table = {}
-    for row in counted:
-        table.setdefault(row["contest"], {})[row["prize"]] = row["number"]
-    if not table:
-        return [
-            Paragraph("prizes.none", "Chưa ghi nhận giải thưởng nào trong năm học.")
-        ]
-    prizes_ = list(Award.Prize)
-    lines = [
-        [str(contest.label), *(table[contest].get(one, 0) for one in prizes_)]
-        for contest in Award.Contest
-        if contest in table
-    ]
-    lines = [[*line, sum(line[1:])] for line in lines]
-    totals = [
-        "Cộng",
-        *(sum(line[p] for line in lines) for p in range(1, len(lines[0]))),
-    ]
-    columns = [
-        Column("Cuộc thi", width=3),
-        *(Column(str(one.label), Kind.WHOLE) for one in prizes_),
-        Column("Cộng", Kind.WHOLE),
-    ]
-    sentence = f"Học sinh đạt {words.count(totals[-1])} giải trong các cuộc thi."
-    return [
-        Paragraph("prizes.all", sentence),
-        Table("prizes", "Giải thưởng của học sinh", columns, lines, totals),
-    ]
 
 
 def equity(facts):

@@ -11,11 +11,9 @@ from django.utils.translation import gettext as _
 from django.views import View
 from django.views.generic import DetailView, ListView
 
-from communes.documents import storing
-from communes.documents.blocks import Chart, Heading, Map, Paragraph, Table
 from communes.models import Report, ReportFile
 from communes.page import PageMixin
-from communes.reporting import life
+from communes.reporting import life, outline
 from communes.reporting.building import NothingToReport
 from communes.reporting.forms import BeginForm, IssueForm, may_begin
 from communes.reporting.tasks import request_build
@@ -115,50 +113,9 @@ class ReportDetail(ReportPage, DetailView):
             "may_edit": self.may_edit and report.state != Report.State.ISSUED,
             "may_issue": self.may_edit,
             "files": report.files.defer("content").order_by("kind"),
-            "lines": lines_of(report) if report.content else [],
+            "lines": outline.lines_of(report) if report.content else [],
             "issue_form": IssueForm(instance=report),
         }
-
-
-def lines_of(report):
-    """The paper as the page shows it: headings, sentences, titles of what follows."""
-    texts = {(text.key, text.place): text for text in report.texts.all()}
-    numbers = {"table": 0, "chart": 0}
-    for block in storing.load(report.content).blocks:
-        match block:
-            case Heading():
-                yield {"kind": "heading", "level": block.level + 1, "text": block.text}
-            case Paragraph():
-                key, _plus, place = block.key.partition("+")
-                own = texts.get((key, int(place or 0)))
-                yield {
-                    "kind": "text",
-                    "key": key,
-                    "place": int(place or 0),
-                    "text": block.text,
-                    "own": own,
-                    "next": _next_place(texts, key),
-                }
-            case Table():
-                numbers["table"] += 1
-                yield {
-                    "kind": "table",
-                    "number": numbers["table"],
-                    "text": block.title,
-                    "rows": len(block.rows),
-                }
-            case Chart() | Map():
-                numbers["chart"] += 1
-                yield {
-                    "kind": "chart",
-                    "number": numbers["chart"],
-                    "text": block.title,
-                    "sentence": block.sentence,
-                }
-
-
-def _next_place(texts, key):
-    return max((place for of, place in texts if of == key), default=0) + 1
 
 
 class ReportPost(ReportPage, View):
@@ -197,18 +154,16 @@ class ReportWrite(ReportPost):
         if "forget" in sent:
             life.forget_text(self.report, key, place=int(place))
             return _("Đã bỏ câu của bạn. Lập lại báo cáo để thấy trong tệp.")
-        text = sent.get("text", "").strip()
-        if int(place) and not text:
-            raise life.ReportError(_("Đoạn thêm vào chưa có chữ nào."))
-        life.write_text(
-            self.report,
-            key,
-            text,
-            place=int(place),
-            generated=sent.get("generated", ""),
-            by=self.request.user,
-        )
+        self.write(key, int(place))
         return _("Đã lưu. Lập lại báo cáo để thấy trong tệp.")
+
+    def write(self, key, place):
+        sent = self.request.POST
+        text, generated = sent.get("text", "").strip(), sent.get("generated", "")
+        if place and not text:
+            raise life.ReportError(_("Đoạn thêm vào chưa có chữ nào."))
+        by = self.request.user
+        life.write_text(self.report, key, text, place=place, generated=generated, by=by)
 
 
 class ReportCheck(ReportPost):

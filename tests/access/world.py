@@ -228,7 +228,9 @@ def report_arguments(world):
     report = life.begin(
         year=make.YEAR, commune=world.commune.pk, by=world.accounts["owner"]
     )
-    ReportFile.objects.create(report=report, kind="pdf", content=b"%PDF", size=4)
+    ReportFile.objects.get_or_create(
+        report=report, kind="pdf", defaults={"content": b"%PDF", "size": 4}
+    )
     names = [name for name, _route in patterns() if name.startswith("report_")]
     return dict.fromkeys(names, {"pk": report.pk, "kind": "pdf"})
 

@@ -60,6 +60,7 @@ from tests import factories as make
 
 from . import campaign_rows
 from .entry_rows import OF_EVERYBODY, OF_SCHOOLS
+from .report_rows import OF_REPORTS
 
 PROVINCE = {"admin", "official"}
 HOUSE = {"head", "officer", "reader"}
@@ -295,3 +296,4 @@ for rows, reach in (
     (campaign_rows.OF_THE_DEPARTMENT, (PROVINCE, {"admin"})),
 ):
     TABLE |= {model: (row, *reach) for model, row in rows.items()}
+TABLE |= {model: (row, *OF_THE_COMMUNE) for model, row in OF_REPORTS.items()}

@@ -1,6 +1,7 @@
 """A small paper with every kind of block, and readers of the three formats."""
 
 import io
+import os
 import re
 import shutil
 import subprocess
@@ -123,6 +124,8 @@ def book_of(content):
 def tool(name):
     """Where a reader of PDF is; without it the test cannot be made."""
     found = shutil.which(name)
+    if not found and os.environ.get("CI") == "true":
+        pytest.fail(f"No {name}: .ci/run installs it.")
     if not found:
         pytest.skip(f"no {name} on this machine; .ci/run installs it")
     return found
