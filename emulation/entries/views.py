@@ -21,7 +21,7 @@ from emulation.measured import measuring
 from emulation.measured.measures import address_of
 from emulation.models import Appeal, Entry, Standing
 from emulation.page import CampaignPage, EmulationPage
-from emulation.reviews import appeals
+from emulation.reviews import appeals, reviewing
 
 EVIDENCE = "emulation/evidence/_of_answer.html"
 
@@ -109,10 +109,17 @@ class CampaignEntry(EntryPage, TemplateView):
             "closed": closed,
             "may_edit": self.may_edit and not closed,
             "due": window.due(self.entry),
+            "may_check": self.may_check(),
             "evidence": self.evidence_template(),
             "measured": [line for line in self.sheet.lines if line.item.measure],
             **self.outcome(),
         }
+
+    def may_check(self):
+        """Whether this reader is asked to check what somebody else handed in."""
+        user = self.request.user
+        waiting = reviewing.checkable_by(user).filter(state=Entry.State.SUBMITTED)
+        return waiting.exclude(submitted_by=user).filter(pk=self.entry.pk).exists()
 
     def outcome(self):
         """What became of the entry since it was handed in."""

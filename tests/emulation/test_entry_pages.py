@@ -288,6 +288,26 @@ def test_appeal_is_offered_only_while_one_is_taken(criteria, entry, client):
     assert link not in client.get(address(entry)).content.decode()
 
 
+def test_only_who_may_check_is_led_to_the_check(entry, client):
+    officer, head = make.colleague(entry.commune), make.owner(entry.commune)
+    make.handed_in(entry, by=officer, state="submitted")
+    link = reverse("campaign_entry_check", args=[entry.pk])
+    clerk = make.clerk(entry.institution, commune=entry.commune)
+    led = {
+        name
+        for name, person in {
+            "head": head,
+            "officer": officer,
+            "reader": make.reader(entry.commune),
+            "clerk": clerk,
+            "official": make.official(),
+        }.items()
+        if not client.force_login(person)
+        and link in client.get(address(entry)).content.decode()
+    }
+    assert led == {"head"}
+
+
 def cost(client, url):
     client.get(url)
     with CaptureQueriesContext(connection) as captured:
