@@ -21,13 +21,18 @@ YEAR = make.YEAR
 State = Report.State
 
 
-@pytest.fixture
-def world(transactional_db):
+def furnished():
+    """A commune with one school, computed."""
     make.reference()
     commune = make.commune(name="Khánh Khê")
     make.complete_school("TH", commune=commune, state="approved", year=YEAR)
     recompute_year(YEAR)
     return commune
+
+
+@pytest.fixture
+def world(db):
+    return furnished()
 
 
 @pytest.fixture
@@ -158,7 +163,8 @@ def test_what_moved_since_is_listed_figure_by_figure(report, world, admin):
 
 
 @pytest.mark.worker
-def test_a_worker_builds_it_and_says_how_far_it_is(worker, world):
+def test_a_worker_builds_it_and_says_how_far_it_is(worker):
+    furnished()
     admin = make.admin()
     report = life.begin(year=YEAR, by=admin)
     job = request_build(report, by=admin)
@@ -169,7 +175,8 @@ def test_a_worker_builds_it_and_says_how_far_it_is(worker, world):
 
 
 @pytest.mark.worker
-def test_a_build_that_fails_says_why_leaves_nothing_and_can_be_run_again(worker, world):
+def test_a_build_that_fails_says_why_leaves_nothing_and_can_be_run_again(worker):
+    furnished()
     admin = make.admin()
     report = life.begin(year=YEAR, by=admin)
     IndicatorValue.objects.all().delete()
