@@ -1,5 +1,6 @@
-"""Which texts the screens say, and whether the English catalogue says them all.
+"""Which texts the screens say, and whether the English catalogues say them all.
 
+Every app has a catalogue; a text stands once, with the leftmost app that says it.
 Stands in for GNU gettext, which a fresh machine does not have: Django turns a
 template into fake Python, Babel reads Python.
 """
@@ -55,8 +56,23 @@ class Report:
         return not (self.missing or self.stale or self.duplicates or self.mismatched)
 
 
-def catalogue_path():
-    return Path(settings.LOCALE_PATHS[0]) / "en" / "LC_MESSAGES" / "django.po"
+def catalogues():
+    """The English catalogue of each app by the app's name, in the order of imports."""
+    return {
+        Path(folder).parent.name: catalogue(folder, "en")
+        for folder in settings.LOCALE_PATHS
+    }
+
+
+def catalogue(folder, language):
+    return Path(folder) / language / "LC_MESSAGES" / "django.po"
+
+
+def app_of(path, root, apps):
+    """Whose texts a file's are; templates of no app in particular are the summit's."""
+    parts = path.relative_to(root).parts
+    found = (part for part in parts[:2] if part in apps)
+    return next(found, apps[-1])
 
 
 def source_files(root):
@@ -83,14 +99,22 @@ def messages_in(path):
     return {(message, context) for _line, message, _comments, context in found}
 
 
-def used_messages(root):
-    """Every text of the sources: (msgid, context) -> plural msgid or None."""
-    used = {}
+def used_messages(root, apps):
+    """Every text of the sources, once: {app: {(msgid, context): plural or None}}."""
+    found = {app: {} for app in apps}
     for path in source_files(root):
+        own = found[app_of(path, root, apps)]
         for message, context in messages_in(path):
             singular, plural = message if isinstance(message, tuple) else (message, "")
             key = (singular, context)
-            used[key] = plural or used.get(key)
+            own[key] = plural or own.get(key)
+    plurals = {}
+    for texts in found.values():
+        plurals |= {key: plural for key, plural in texts.items() if plural}
+    used, said = {}, set()
+    for app, texts in found.items():
+        used[app] = {key: plurals.get(key) for key in texts if key not in said}
+        said |= texts.keys()
     return used
 
 
@@ -114,11 +138,10 @@ def _singular(message):
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def check(root, path):
-    """A Report on the catalogue at `path` against the sources below `root`."""
-    used = used_messages(root)
-    catalogue, text = read(path)
-    known = entries(catalogue)
+def check(used, path):
+    """A Report on the catalogue at `path` against the texts that an app uses."""
+    found, text = read(path)
+    known = entries(found)
     return Report(
         missing=sorted(
             msgid
@@ -167,15 +190,21 @@ def differs(message):
     return any(frozenset(PLACEHOLDER.findall(t)) not in allowed for t in texts if t)
 
 
-def update(root, path):
-    """Write the catalogue anew: missing texts added empty, stale ones left out."""
+def translations(paths):
+    """What the catalogues say by now, whichever of them: a text may change its app."""
+    known = {}
+    for path in paths:
+        known |= entries(read(path)[0])
+    return known
+
+
+def update(used, path, known):
+    """Write a catalogue anew: missing texts added empty, stale ones left out."""
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import write_po
 
-    catalogue, _text = read(path)
-    known = entries(catalogue)
     fresh = Catalog(locale="en")
-    for (msgid, context), plural in used_messages(root).items():
+    for (msgid, context), plural in used.items():
         old = known.get((msgid, context))
         string = old.string if old is not None else ""
         fresh.add((msgid, plural) if plural else msgid, string, context=context)

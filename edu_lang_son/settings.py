@@ -170,7 +170,11 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_SECURE = HTTPS
-LOCALE_PATHS = [BASE_DIR / "edu_lang_son" / "locale"]
+# One catalogue for each app, in the order of imports.
+LOCALE_PATHS = [
+    BASE_DIR / app / "locale"
+    for app in ("communes", "schools", "staffing", "emulation", "edu_lang_son")
+]
 FORMAT_MODULE_PATH = ["edu_lang_son.formats"]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True

@@ -34,8 +34,6 @@ LONGEST_MODULE = 400
 LONGEST_FUNCTION = 60
 LONGEST_VIEW = 15
 LARGEST_FILE = 300 * 1024
-# The one catalogue of translations grows with every page.
-LARGEST_CATALOGUE = 600 * 1024
 LONGEST_README = 120
 
 
@@ -345,15 +343,11 @@ def test_no_file_names_a_machine_or_a_registry(tracked):
     assert named == []
 
 
-def largest(path):
-    return LARGEST_CATALOGUE if path.suffix == ".po" else LARGEST_FILE
-
-
 def test_files_stay_small(tracked):
     large = [
         str(path.relative_to(ROOT))
         for path in tracked
-        if path.is_file() and path.stat().st_size > largest(path)
+        if path.is_file() and path.stat().st_size > LARGEST_FILE
     ]
     assert large == []
 

@@ -41,8 +41,13 @@ def catalogue(folder, *pairs):
     return path
 
 
+def used_in(folder):
+    """The texts below a folder that has one app alone."""
+    return messages.used_messages(folder, ["summit"])["summit"]
+
+
 def test_every_text_of_templates_and_code_is_found(sources):
-    assert messages.used_messages(sources) == {
+    assert used_in(sources) == {
         ("Trường học", None): None,
         ("Xem thêm", None): None,
         ("%(n)s trường", None): "%(n)s trường học",
@@ -62,7 +67,7 @@ def test_report_names_each_kind_of_fault(tmp_path):
         ("Trường", ""),
         ("Thừa", "Surplus"),
     )
-    assert messages.check(tmp_path, path) == messages.Report(
+    assert messages.check(used_in(tmp_path), path) == messages.Report(
         missing=["Trường"],
         stale=["Thừa"],
         duplicates=["Lớp"],
@@ -73,22 +78,50 @@ def test_report_names_each_kind_of_fault(tmp_path):
 def test_update_keeps_translations_and_sorts(tmp_path):
     (tmp_path / "views.py").write_text('_("B"); _("A"); ngettext("một", "nhiều", n)')
     path = catalogue(tmp_path, ("Z", "gone"), ("B", "Bee"))
-    messages.update(tmp_path, path)
+    known = messages.translations([path])
+    messages.update(used_in(tmp_path), path, known)
     assert path.read_text() == (
         f'{HEADER}\nmsgid "A"\nmsgstr ""\n\nmsgid "B"\nmsgstr "Bee"\n\n'
         'msgid "một"\nmsgid_plural "nhiều"\nmsgstr[0] ""\nmsgstr[1] ""\n'
     )
-    assert messages.check(tmp_path, path).missing == ["A", "một"]
+    assert messages.check(used_in(tmp_path), path).missing == ["A", "một"]
+
+
+def test_a_text_stands_once_with_the_leftmost_app_that_says_it(tmp_path):
+    texts = {
+        "base/views.py": '_("Lớp"); ngettext("một", "nhiều", n)',
+        "upper/views.py": '_("Lớp"); _("một"); _("Thi đua")',
+        "templates/upper/page.html": '{% translate "Hạng" %}',
+        "templates/home.html": '{% translate "Lớp" %}{% translate "Việc" %}',
+    }
+    for name, text in texts.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    assert messages.used_messages(tmp_path, ["base", "upper", "summit"]) == {
+        "base": {("Lớp", None): None, ("một", None): "nhiều"},
+        "upper": {("Thi đua", None): None, ("Hạng", None): None},
+        "summit": {("Việc", None): None},
+    }
+
+
+def test_a_text_that_moves_to_another_app_keeps_its_english(tmp_path):
+    old = catalogue(tmp_path, ("Lớp", "Class"))
+    new = tmp_path / "upper" / "django.po"
+    messages.update({("Lớp", None): None}, new, messages.translations([old, new]))
+    assert messages.check({("Lớp", None): None}, new) == messages.Report()
 
 
 def test_english_says_everything_that_vietnamese_says():
-    report = messages.check(settings.BASE_DIR, messages.catalogue_path())
-    assert report == messages.Report()
+    paths = messages.catalogues()
+    used = messages.used_messages(settings.BASE_DIR, list(paths))
+    reports = {app: messages.check(used[app], path) for app, path in paths.items()}
+    assert reports == dict.fromkeys(paths, messages.Report())
 
 
 def test_vietnamese_of_other_packages_is_whole():
-    path = messages.catalogue_path().parents[2] / "vi" / "LC_MESSAGES" / "django.po"
-    catalogue, text = messages.read(path)
-    known = messages.entries(catalogue)
+    path = messages.catalogue(settings.LOCALE_PATHS[-1], "vi")
+    found, text = messages.read(path)
+    known = messages.entries(found)
     assert messages.duplicates(text) == []
     assert [m.id for m in known.values() if not m.string or messages.differs(m)] == []

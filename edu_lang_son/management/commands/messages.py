@@ -14,7 +14,9 @@ PROBLEMS = {
 
 
 class Command(BaseCommand):
-    help = "Compare the English catalogue with the texts of templates and Python files."
+    help = (
+        "Compare the English catalogues with the texts of templates and Python files."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -28,12 +30,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, check, update, **options):
-        path = messages.catalogue_path()
+        paths = messages.catalogues()
+        used = messages.used_messages(settings.BASE_DIR, list(paths))
         if update:
-            messages.update(settings.BASE_DIR, path)
-        report = messages.check(settings.BASE_DIR, path)
-        for name, words in PROBLEMS.items():
-            for msgid in getattr(report, name):
-                self.stdout.write(f"{words}: {msgid!r}")
-        if check and not report.is_clean:
-            raise CommandError("The English catalogue is not complete.")
+            known = messages.translations(paths.values())
+            for app, path in paths.items():
+                messages.update(used[app], path, known)
+        reports = {app: messages.check(used[app], path) for app, path in paths.items()}
+        for app, report in reports.items():
+            for name, words in PROBLEMS.items():
+                for msgid in getattr(report, name):
+                    self.stdout.write(f"{app}, {words}: {msgid!r}")
+        if check and not all(report.is_clean for report in reports.values()):
+            raise CommandError("The English catalogues are not complete.")
