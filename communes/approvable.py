@@ -1,9 +1,10 @@
 """The state of a return and the facts that each state must carry."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
+
+from communes.models.who import person, together
 
 
 class State(models.TextChoices):
@@ -27,30 +28,12 @@ class Approvable(models.Model):
     state = models.CharField(
         _("trạng thái"), max_length=10, choices=State, default=State.DRAFT
     )
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    submitted_by = person()
     submitted_at = models.DateTimeField(_("nộp lúc"), null=True, blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    decided_by = person()
     decided_at = models.DateTimeField(_("quyết định lúc"), null=True, blank=True)
     reason = models.TextField(_("lý do từ chối"), blank=True)
-    unlock_requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    unlock_requested_by = person()
     unlock_requested_at = models.DateTimeField(
         _("xin mở khóa lúc"), null=True, blank=True
     )
@@ -66,13 +49,11 @@ class Approvable(models.Model):
         abstract = True
         constraints = [
             CheckConstraint(
-                condition=Q(submitted_by__isnull=True, submitted_at__isnull=True)
-                | Q(submitted_by__isnull=False, submitted_at__isnull=False),
+                condition=together("submitted_by", "submitted_at"),
                 name="%(class)s_submitted_who_and_when",
             ),
             CheckConstraint(
-                condition=Q(decided_by__isnull=True, decided_at__isnull=True)
-                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                condition=together("decided_by", "decided_at"),
                 name="%(class)s_decided_who_and_when",
             ),
             CheckConstraint(

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from communes.scoping import ScopedModel, ScopePaths
 
+from .who import person, together
+
 
 class Import(ScopedModel):
     """One workbook on its way in; nothing is written to figures before it is applied."""
@@ -50,21 +52,9 @@ class Import(ScopedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
     uploaded_at = models.DateTimeField(_("tải lên lúc"), auto_now_add=True)
-    applied_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    applied_by = person()
     applied_at = models.DateTimeField(_("áp dụng lúc"), null=True, blank=True)
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
+    undone_by = person()
     undone_at = models.DateTimeField(_("hoàn tác lúc"), null=True, blank=True)
 
     class Meta:
@@ -82,8 +72,7 @@ class Import(ScopedModel):
                 name="import_applied_has_time",
             ),
             CheckConstraint(
-                condition=Q(applied_by__isnull=True, applied_at__isnull=True)
-                | Q(applied_by__isnull=False, applied_at__isnull=False),
+                condition=together("applied_by", "applied_at"),
                 name="import_applied_who_and_when",
             ),
             CheckConstraint(

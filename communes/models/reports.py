@@ -9,22 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from communes.history import tracked
 from communes.scoping import ScopedModel, ScopePaths
 
+from .who import person, together
+
 OF_REPORT = ScopePaths(communes=("report__commune",), managed_by="report__commune")
-
-
-def _who():
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-    )
-
-
-def _together(*names):
-    empty = Q(**{f"{name}__isnull": True for name in names})
-    return empty | Q(**{f"{name}__isnull": False for name in names})
 
 
 def _frozen_when_issued(report):
@@ -91,9 +78,9 @@ class Report(ScopedModel):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+"
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    checked_by = _who()
+    checked_by = person()
     checked_at = models.DateTimeField(_("kiểm tra lúc"), null=True, blank=True)
-    issued_by = _who()
+    issued_by = person()
     issued_at = models.DateTimeField(_("ban hành lúc"), null=True, blank=True)
 
     class Meta:
@@ -113,11 +100,11 @@ class Report(ScopedModel):
                 name="report_one_in_work",
             ),
             CheckConstraint(
-                condition=_together("checked_by", "checked_at"),
+                condition=together("checked_by", "checked_at"),
                 name="report_checked_who_and_when",
             ),
             CheckConstraint(
-                condition=_together("issued_by", "issued_at", "issued_on"),
+                condition=together("issued_by", "issued_at", "issued_on"),
                 name="report_issued_who_and_when",
             ),
             CheckConstraint(

@@ -5,9 +5,10 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from communes.history import tracked
+from communes.models.who import person, together
 from communes.scoping import DENY, ScopedModel, ScopePaths
 
-from .campaigns import Block, Campaign, author, together
+from .campaigns import Block, Campaign
 from .entries import OF_ENTRY, Entry
 
 EVERYONE = ScopePaths(everyone=True)
@@ -79,7 +80,7 @@ class AwardProposal(ScopedModel):
     award = models.ForeignKey(AwardKind, models.PROTECT, related_name="proposals")
     # Why, where it is not simply the next in rank.
     reason = models.TextField(_("lý do"), blank=True)
-    proposed_by = author(_("người đề nghị"))
+    proposed_by = person(_("người đề nghị"))
     proposed_at = models.DateTimeField(_("đề nghị lúc"), auto_now_add=True)
 
     class Meta:
@@ -109,7 +110,7 @@ class Minutes(ScopedModel):
     # Ranking and proposals at the moment of writing: the document can be made again.
     content = models.JSONField(_("nội dung"), default=dict)
     digest = models.CharField(_("mã băm nội dung"), max_length=64)
-    written_by = author(_("người lập"))
+    written_by = person(_("người lập"))
     written_at = models.DateTimeField(_("lập lúc"), null=True)
 
     class Meta:

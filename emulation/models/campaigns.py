@@ -1,6 +1,5 @@
 """Campaigns with their days, the criteria they use and the blocks they compare in."""
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
@@ -8,29 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communes.history import tracked
+from communes.models.who import person, together
 from communes.scoping import ScopedModel, ScopePaths
 
 from .criteria import CriteriaSet
 from .frozen import before_launch_only
 
 EVERYONE = ScopePaths(everyone=True)
-
-
-def author(label=""):
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=label,
-    )
-
-
-def together(*names):
-    """A condition: all of these columns are empty, or all are filled."""
-    empty = Q(**{f"{name}__isnull": True for name in names})
-    return empty | Q(**{f"{name}__isnull": False for name in names})
 
 
 @tracked
@@ -89,9 +72,9 @@ class Campaign(ScopedModel):
     smallest_block = models.PositiveSmallIntegerField(_("khối ít nhất"), default=5)
     seed = models.PositiveIntegerField(_("số gieo khi rút mẫu"), default=1)
     is_public = models.BooleanField(_("công khai bảng xếp hạng"), default=False)
-    launched_by = author(_("người phát động"))
+    launched_by = person(_("người phát động"))
     launched_at = models.DateTimeField(_("phát động lúc"), null=True, blank=True)
-    announced_by = author(_("người công bố"))
+    announced_by = person(_("người công bố"))
     announced_at = models.DateTimeField(_("công bố lúc"), null=True, blank=True)
 
     class Meta:

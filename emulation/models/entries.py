@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from communes.history import tracked
 from communes.models import Commune
+from communes.models.who import person, together
 from communes.scoping import ScopedModel, ScopePaths
 from schools.models import Institution
 
-from .campaigns import Block, Campaign, author, together
+from .campaigns import Block, Campaign
 from .criteria import Item, Participant
 from .frozen import before_announcement_only, open_entry_only
 from .registers import Team
@@ -71,14 +72,14 @@ class Entry(ScopedModel):
     )
     # A later day than the campaign's own, given with a return or an extension.
     due_on = models.DateField(_("hạn riêng"), null=True, blank=True)
-    submitted_by = author(_("người nộp"))
+    submitted_by = person(_("người nộp"))
     submitted_at = models.DateTimeField(_("nộp lúc"), null=True, blank=True)
-    confirmed_by = author(_("người thẩm định ở xã"))
+    confirmed_by = person(_("người thẩm định ở xã"))
     confirmed_at = models.DateTimeField(_("xã thẩm định lúc"), null=True, blank=True)
     verified_at = models.DateTimeField(
         _("Sở thẩm định xong lúc"), null=True, blank=True
     )
-    returned_by = author(_("người trả lại"))
+    returned_by = person(_("người trả lại"))
     returned_at = models.DateTimeField(_("trả lại lúc"), null=True, blank=True)
     reason = models.TextField(_("lý do trả lại"), blank=True)
 
@@ -172,7 +173,7 @@ class EntryStep(ScopedModel):
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="steps")
     step = models.CharField(_("việc"), max_length=8, choices=Step)
     # Empty where the system itself closed the entry: the last review was finished.
-    by = author(_("người làm"))
+    by = person(_("người làm"))
     at = models.DateTimeField(_("lúc"), auto_now_add=True)
     reason = models.TextField(_("lý do"), blank=True)
     # The self-score at this step, so that history can be read beside the verified one.
@@ -214,7 +215,7 @@ class Answer(ScopedModel):
     # "address": …, "run": …, "state": …}. Empty for what people answered.
     source = models.JSONField(_("nguồn số liệu"), default=dict, blank=True)
     measured_at = models.DateTimeField(_("lấy số liệu lúc"), null=True, blank=True)
-    written_by = author(_("người nhập"))
+    written_by = person(_("người nhập"))
     written_at = models.DateTimeField(_("nhập lúc"), auto_now=True)
 
     class Meta:

@@ -5,9 +5,9 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from communes.history import tracked
+from communes.models.who import person
 from communes.scoping import ScopedModel, ScopePaths
 
-from .campaigns import author
 from .entries import Answer
 from .frozen import open_entry_only
 
@@ -78,7 +78,7 @@ class Evidence(ScopedModel):
     file_name = models.CharField(_("tên tệp"), max_length=200, blank=True)
     link = models.URLField(_("đường dẫn"), max_length=500, blank=True)
     title = models.CharField(_("nội dung"), max_length=200, blank=True)
-    added_by = author(_("người gửi"))
+    added_by = person(_("người gửi"))
     added_at = models.DateTimeField(_("gửi lúc"), auto_now_add=True)
 
     class Meta:

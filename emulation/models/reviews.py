@@ -6,6 +6,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from communes.history import tracked
+from communes.models.who import person, together
 from communes.scoping import (
     EDITING_COMMUNE_ROLES,
     PROVINCE_ROLES,
@@ -16,7 +17,6 @@ from communes.scoping import (
     is_active_account,
 )
 
-from .campaigns import author, together
 from .criteria import Item
 from .entries import OF_ENTRY, Entry
 from .frozen import before_announcement_only, open_review_only
@@ -170,7 +170,7 @@ class Appeal(ScopedModel):
         _("điểm sau giải quyết"), max_digits=7, decimal_places=2, null=True, blank=True
     )
     answer = models.TextField(_("trả lời của Sở"), blank=True)
-    decided_by = author(_("người giải quyết"))
+    decided_by = person(_("người giải quyết"))
     decided_at = models.DateTimeField(_("giải quyết lúc"), null=True, blank=True)
 
     class Meta:

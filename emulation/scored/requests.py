@@ -1,10 +1,6 @@
 """Requests to compute a campaign's scores: many changes make one, none is ever lost."""
 
-from contextlib import contextmanager
-
-from django.db import connection
-from django.utils import timezone
-
+from communes import pending
 from emulation.models import ScoreRequest
 from emulation.scored import scores
 
@@ -13,40 +9,21 @@ LOCK_NAMESPACE = 7304
 
 def renew(campaign):
     """Note that a campaign's scores are out of date; True if that was not known yet."""
-    _row, created = ScoreRequest.objects.update_or_create(
-        campaign_id=campaign, defaults={"requested_at": timezone.now()}
-    )
-    return created
+    return pending.renew(ScoreRequest, campaign_id=campaign)
 
 
 def serve(campaign, *, host):
     """Compute while there is a request; returns how many times that was.
 
-    The request goes only after its computation, and only if nobody renewed it
-    meanwhile, so a killed worker leaves it for the sweeper. The scores of an announced
-    campaign stand: what is still asked for it goes unserved.
+    The scores of an announced campaign stand: what is still asked for goes unserved.
     """
-    served = 0
-    pending = ScoreRequest.objects.filter(campaign=campaign)
-    with _one_at_a_time(campaign):
-        while (request := pending.first()) is not None:
-            try:
-                scores.recompute(campaign, host=host)
-                served += 1
-            except scores.Announced:
-                pass
-            pending.filter(requested_at=request.requested_at).delete()
-    return served
 
+    def work():
+        try:
+            scores.recompute(campaign, host=host)
+        except scores.Announced:
+            return False
+        return True
 
-@contextmanager
-def _one_at_a_time(campaign):
-    """Wait for the lock of one campaign; a dead session drops it by itself."""
-    key = [LOCK_NAMESPACE, campaign]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", key)
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", key)
+    requests = ScoreRequest.objects.filter(campaign=campaign)
+    return pending.serve(requests, work, lock=(LOCK_NAMESPACE, campaign))
