@@ -59,6 +59,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A remark in smaller letters."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Table:
     """Rows under columns; `totals` says in its first cell what it totals."""
 
@@ -129,7 +136,7 @@ class Break:
     """A new page."""
 
 
-Block = Heading | Paragraph | Table | Chart | Map | Contents | Break
+Block = Heading | Paragraph | Note | Table | Chart | Map | Contents | Break
 
 
 @dataclass(frozen=True)
@@ -143,12 +150,21 @@ class Letterhead:
 
 
 @dataclass(frozen=True)
-class Foot:
-    """Who receives the paper and who signs it."""
-
-    recipients: Sequence[str]
+class Signer:
     role: str
     name: str = ""
+
+
+@dataclass(frozen=True)
+class Foot:
+    """Who receives the paper and who signs it, on the right.
+
+    A paper that nobody receives has a second signer on the left.
+    """
+
+    signer: Signer
+    recipients: Sequence[str] = ()
+    beside: Signer | None = None
 
 
 @dataclass(frozen=True)

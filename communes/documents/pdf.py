@@ -11,6 +11,7 @@ from communes.documents.blocks import (
     Document,
     Heading,
     Map,
+    Note,
     Paragraph,
     Table,
     heading_rows,
@@ -48,10 +49,14 @@ def paper(document: Document) -> dict:
         "foot": foot
         and {
             "recipients": list(foot.recipients),
-            "role": foot.role,
-            "name": foot.name,
+            "signer": _signer(foot.signer),
+            "beside": foot.beside and _signer(foot.beside),
         },
     }
+
+
+def _signer(signer):
+    return {"role": signer.role, "name": signer.name}
 
 
 def _block(block):
@@ -61,6 +66,8 @@ def _block(block):
         case Paragraph():
             kind = "bullet" if block.is_point else "paragraph"
             return {"kind": kind, "text": block.text}
+        case Note():
+            return {"kind": "note", "text": block.text}
         case Table():
             return _table(block)
         case Chart() | Map():

@@ -25,8 +25,10 @@ TYPES = {
         blocks.Heading,
         blocks.Letterhead,
         blocks.Map,
+        blocks.Note,
         blocks.Paragraph,
         blocks.Series,
+        blocks.Signer,
         blocks.Table,
     )
 }
@@ -69,6 +71,6 @@ def load(value):
 
 
 def digest(content) -> str:
-    """SHA-256 of what `dump` gave, whatever order its keys come in."""
+    """SHA-256 of JSON content, whatever order its keys come in."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

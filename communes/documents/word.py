@@ -14,14 +14,15 @@ from communes.documents.blocks import (
     Document,
     Heading,
     Map,
+    Note,
     Paragraph,
     Table,
 )
 
 FONT = "Times New Roman"
-BODY = 13.5
+BODY = 14
 # Millimetres: left for binding; wide tables turn the page.
-PORTRAIT = {"top": 20, "bottom": 20, "left": 30, "right": 17}
+PORTRAIT = {"top": 20, "bottom": 20, "left": 30, "right": 15}
 LANDSCAPE = {"top": 30, "bottom": 17, "left": 20, "right": 20}
 
 
@@ -145,6 +146,8 @@ class _Paper:
                 self.file.add_paragraph(
                     f"- {block.text}" if block.is_point else block.text
                 )
+            case Note():
+                self.file.add_paragraph(block.text, style="Note")
             case Table():
                 self.table(block)
             case Chart() | Map():
@@ -186,10 +189,12 @@ class _Paper:
         self.line("")
         left = [("Nơi nhận:", 12, True, True)]
         left += [(f"- {one}", 11, False, False) for one in foot.recipients]
-        right = [(foot.role.upper(), 13.5, True, False)]
-        right += [("", 13.5, False, False)] * 4 + [(foot.name, 13.5, True, False)]
-        body = self.file.element.body
-        body.insert(-1, word_markup.side_by_side(left, right, 0, left_aligned=True))
+        if foot.beside:
+            left = _signature(foot.beside)
+        markup = word_markup.side_by_side(
+            left, _signature(foot.signer), 0, left_aligned=not foot.beside
+        )
+        self.file.element.body.insert(-1, markup)
 
     def bytes(self, document):
         facts = self.file.core_properties
@@ -199,3 +204,10 @@ class _Paper:
         stream = io.BytesIO()
         self.file.save(stream)
         return stream.getvalue()
+
+
+def _signature(signer):
+    """The signer's office, room to sign, the name."""
+    room = [("", 13.5, False, False)] * 4
+    office, name = signer.role.upper(), signer.name
+    return [(office, 13.5, True, False), *room, (name, 13.5, True, False)]

@@ -10,7 +10,9 @@ from communes.documents.blocks import (
     Foot,
     Letterhead,
     Paragraph,
+    Signer,
 )
+from communes.documents.dates import in_words
 from communes.models import Commune, Province, SchoolYear
 from communes.reporting import parts
 from communes.reporting.facts import Facts
@@ -92,13 +94,10 @@ def _title(facts):
 
 
 def _letterhead(facts):
-    today = timezone.localdate()
-    # NĐ 30/2020: days under ten and the first two months are written with a zero.
-    month = f"{today.month:02d}" if today.month < 3 else str(today.month)
-    day = f"ngày {today.day:02d} tháng {month} năm {today.year}"
+    day = in_words(timezone.localdate())
     if facts.is_province:
         return Letterhead(
-            f"UBND tỉnh {facts.province.name}",
+            f"Ủy ban nhân dân tỉnh {facts.province.name}",
             "Sở Giáo dục và Đào tạo",
             "Số:       /BC-SGDĐT",
             f"{facts.province.name}, {day}",
@@ -120,15 +119,15 @@ def _foot(facts):
             "Các cơ sở giáo dục trực thuộc;",
             "Lưu: VT.",
         )
-        return Foot(receivers, "Giám đốc")
+        return Foot(Signer("Giám đốc"), receivers)
     return Foot(
+        Signer("Trưởng phòng"),
         (
             "Sở Giáo dục và Đào tạo (để báo cáo);",
             f"UBND {facts.place};",
             "Các trường trên địa bàn;",
             "Lưu: VT.",
         ),
-        "Trưởng phòng",
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from communes.documents import storing
 from communes.documents.blocks import Paragraph, Table, written
 from communes.documents.book import tables_of
+from communes.documents.dates import in_words
 from communes.models import Report, ReportFile, ReportText
 from communes.reporting.building import annual_report
 from communes.reporting.files import FORMATS
@@ -184,13 +185,15 @@ def issue(report, *, number, issued_on, signer, by):
 
 def _signed(document, number, issued_on, signer):
     place = document.letterhead.place_and_date.split(",")[0]
-    month = f"{issued_on.month:02d}" if issued_on.month < 3 else str(issued_on.month)
-    day = f"{place}, ngày {issued_on.day:02d} tháng {month} năm {issued_on.year}"
     head = replace(
-        document.letterhead, number=f"Số: {number.strip()}", place_and_date=day
+        document.letterhead,
+        number=f"Số: {number.strip()}",
+        place_and_date=f"{place}, {in_words(issued_on)}",
     )
-    foot = document.foot and replace(document.foot, name=signer.strip())
-    return replace(document, letterhead=head, foot=foot)
+    signed = replace(document.foot.signer, name=signer.strip())
+    return replace(
+        document, letterhead=head, foot=replace(document.foot, signer=signed)
+    )
 
 
 @dataclass(frozen=True)

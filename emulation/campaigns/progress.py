@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from communes.entry.forms import DEPARTMENT
 from communes.scoping import PROVINCE_ROLES
-from emulation.campaigns.announcing import counts
 from emulation.campaigns.notices import OPEN
-from emulation.models import Appeal, Campaign, Entry, Review
+from emulation.models import Campaign, Entry
+from emulation.reviews.progress import progress
 
 Phase = Campaign.Phase
 
@@ -122,48 +122,40 @@ def _days_words(on, today, is_done, done_at):
 
 def steps(campaign):
     """Progress of self-assessment, both reviews and appeals."""
-    found = counts(campaign)
-    handed_in = found["all"] - found["open"]
-    reviews = Review.objects.filter(entry__campaign=campaign, stage="department")
-    assigned = reviews.aggregate(
-        all=Count("pk"), done=Count("pk", Q(finished_at__isnull=False))
-    )
-    appeals = Appeal.objects.filter(entry__campaign=campaign).aggregate(
-        all=Count("pk"), done=Count("pk", Q(decided_at__isnull=False))
-    )
-    unassigned = campaign.entries.filter(state=Entry.State.CONFIRMED).exclude(
-        reviews__stage="department"
-    )
+    found = progress(campaign)
+    entries = sum(found.states.values())
+    open_ = sum(found.states.get(state, 0) for state in OPEN)
+    handed_in = entries - open_
     return [
         Step(
             _("Tự đánh giá"),
             handed_in,
-            found["all"],
-            _left(_("%(number)s hồ sơ chưa nộp"), found["open"]),
+            entries,
+            _left(_("%(number)s hồ sơ chưa nộp"), open_),
         ),
         Step(
             _("Xã thẩm định"),
-            handed_in - found["submitted"],
+            handed_in - found.waits_for_commune,
             handed_in,
-            _left(_("%(number)s hồ sơ chờ xã"), found["submitted"]),
+            _left(_("%(number)s hồ sơ chờ xã"), found.waits_for_commune),
         ),
         Step(
             _("Sở thẩm định"),
-            found["verified"],
-            found["verified"] + found["confirmed"],
-            _left(_("%(number)s hồ sơ chưa giao người chấm"), unassigned.count()),
+            found.verified,
+            found.verified + found.waits_for_department,
+            _left(_("%(number)s hồ sơ chưa giao người chấm"), found.unassigned),
         ),
         Step(
             _("Lượt chấm của Sở"),
-            assigned["done"],
-            assigned["all"],
-            _left(_("%(number)s lượt chưa xong"), assigned["all"] - assigned["done"]),
+            found.finished,
+            found.finished + found.open,
+            _left(_("%(number)s lượt chưa xong"), found.open),
         ),
         Step(
             _("Kiến nghị"),
-            appeals["done"],
-            appeals["all"],
-            _left(_("%(number)s kiến nghị chờ"), appeals["all"] - appeals["done"]),
+            found.decided,
+            found.decided + found.appeals,
+            _left(_("%(number)s kiến nghị chờ"), found.appeals),
         ),
     ]
 

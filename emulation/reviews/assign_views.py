@@ -11,8 +11,9 @@ from django.views.generic import TemplateView
 from communes.numbers import shown
 from communes.scoping import Role, is_active_account
 from emulation.page import CampaignPage
-from emulation.reviews import assigning, reviewing, severity
+from emulation.reviews import assigning, severity
 from emulation.reviews.marking import ReviewError
+from emulation.reviews.progress import progress
 
 
 class OfAdministrator(CampaignPage):
@@ -61,7 +62,7 @@ class AssignPage(OfAdministrator, TemplateView):
             "chosen": self.chosen,
             "plan": plan,
             "shares": list(plan.shares(self.chosen)) if plan else [],
-            "progress": reviewing.progress(self.campaign),
+            "progress": progress(self.campaign),
             "sample": len(assigning.sampled(self.campaign)),
         }
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from communes.scoping import PROVINCE_ROLES, Role
 from emulation.models import Appeal, Campaign, Entry, Review
 from emulation.reviews import reviewing
+from emulation.reviews.progress import progress_of
 
 State, Stage = Entry.State, Review.Stage
 # Longer lists are cut here: what is done leaves room for the rest.
@@ -70,7 +71,9 @@ def _overview(user):
     """For an administrator: each running campaign with the numbers of its reviews."""
     if user.role != Role.ADMIN:
         return []
-    return [(one, reviewing.progress(one)) for one in running()]
+    campaigns = list(running())
+    found = progress_of(campaigns)
+    return [(one, found[one.pk]) for one in campaigns]
 
 
 def common_reasons(campaign):

@@ -1,9 +1,6 @@
 """What happens to entries that were handed in: checked, sent back, marked, verified."""
 
-from dataclasses import dataclass
-
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -14,7 +11,7 @@ from communes.scoping import (
     is_active_account,
 )
 from emulation.entries.self_scores import points_of, self_score
-from emulation.models import Appeal, Entry, EntryStep, Review, ReviewMark
+from emulation.models import Entry, EntryStep, Review, ReviewMark
 from emulation.reviews import notices as review_notices
 from emulation.reviews.assigning import assign_third
 from emulation.reviews.marking import (
@@ -229,51 +226,3 @@ def settle(entry):
     review_notices.verified(entry)
     request_scores(entry.campaign_id)
     return State.VERIFIED
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the reviews of a campaign are, in numbers."""
-
-    states: dict
-    unassigned: int
-    open: int
-    finished: int
-    doubles: int
-    thirds: int
-    appeals: int
-
-    @property
-    def waits_for_commune(self):
-        return self.states.get(State.SUBMITTED, 0)
-
-    @property
-    def waits_for_department(self):
-        return self.states.get(State.CONFIRMED, 0)
-
-    @property
-    def verified(self):
-        return self.states.get(State.VERIFIED, 0)
-
-
-def progress(campaign):
-    """Where the campaign's entries, department reviews and appeals stand."""
-    entries = campaign.entries.order_by()
-    given = Review.objects.filter(entry=OuterRef("pk"), stage=Stage.DEPARTMENT)
-    states = dict(entries.values_list("state").annotate(Count("pk")))
-    reviews = Review.objects.filter(entry__campaign=campaign, stage=Stage.DEPARTMENT)
-    third = Q(slot=Review.Slot.THIRD)
-    counts = reviews.aggregate(
-        open=Count("pk", filter=Q(finished_at__isnull=True)),
-        finished=Count("pk", filter=Q(finished_at__isnull=False)),
-        doubles=Count("pk", filter=Q(slot=Review.Slot.SECOND)),
-        thirds=Count("pk", filter=third & Q(finished_at__isnull=True)),
-    )
-    return Progress(
-        states=states,
-        unassigned=entries.filter(~Exists(given), state=State.CONFIRMED).count(),
-        appeals=Appeal.objects.filter(
-            entry__campaign=campaign, decided_at__isnull=True
-        ).count(),
-        **counts,
-    )

@@ -3,8 +3,6 @@
 The Word file is made from the snapshot alone, so that it can be made again as it was.
 """
 
-import hashlib
-import json
 from decimal import Decimal
 
 from django.conf import settings
@@ -13,19 +11,12 @@ from django.db.models import Count
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from communes.documents.storing import digest
 from communes.page import current_province
 from communes.scoping import PROVINCE_ROLES, is_active_account
 from emulation.campaigns import announcing
 from emulation.models import Minutes, Standing
 from emulation.rewards import board as award_board
-
-
-def digest_of(content):
-    """SHA-256 of the content in one way of writing it down."""
-    text = json.dumps(
-        content, sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @transaction.atomic
@@ -39,7 +30,7 @@ def write(campaign, meeting, *, by):
         campaign=campaign,
         **meeting,
         content=content,
-        digest=digest_of(content),
+        digest=digest(content),
         written_by=by,
         written_at=timezone.now(),
     )

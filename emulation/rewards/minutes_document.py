@@ -1,102 +1,146 @@
-"""Minutes as a Word document in the form of Nghị định 30/2020/NĐ-CP, Phụ lục I.
+"""Minutes as an official paper, made from the snapshot alone.
 
-Made from the snapshot alone: the same snapshot gives the same document. Its language
-is that of the office, Vietnamese, whoever asks for it.
+The same snapshot gives the same document. Its language is that of the office,
+Vietnamese, whoever asks for it.
 """
 
 from datetime import date, datetime
-from io import BytesIO
+from decimal import Decimal
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from communes.numbers import NONE
-from emulation.rewards.minutes import digest_of
+from communes.documents import word
+from communes.documents.blocks import (
+    Column,
+    Document,
+    Foot,
+    Heading,
+    Kind,
+    Letterhead,
+    Note,
+    Paragraph,
+    Signer,
+    Table,
+)
+from communes.documents.dates import in_words
+from communes.documents.storing import digest
+from communes.numbers import NONE, shown
 
-FONT = "Times New Roman"
-COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
-BODY, SMALL = 14, 12
+RANKING = (
+    Column("Hạng", Kind.WHOLE, width=1.2),
+    Column("Đơn vị", width=5.6),
+    Column("Điểm", Kind.DECIMAL, 2, width=1.7),
+    Column("Khoảng điểm", width=2.7),
+    Column("Khoảng hạng", width=2.1),
+    Column("Mức", Kind.WHOLE, width=1.2),
+    Column("Tiến bộ", Kind.DECIMAL, 2, width=1.7),
+)
+PROPOSALS = (
+    Column("TT", Kind.WHOLE, width=1.0),
+    Column("Đơn vị", width=4.6),
+    Column("Khối thi đua", width=4.2),
+    Column("Hạng", Kind.WHOLE, width=1.2),
+    Column("Điểm", Kind.DECIMAL, 2, width=1.6),
+    Column("Ghi chú", width=3.6),
+)
 
 
 def render(content):
     """The bytes of the .docx for this content."""
-    from emulation.rewards.minutes_layout import Paper  # noqa: PLC0415  python-docx is slow to import
-
-    paper = Paper(font=FONT, size=BODY, written_on=_day(content["meeting"]["held_on"]))
-    _heading(paper, content)
-    _opening(paper, content)
-    _basis(paper, content)
-    _ranking(paper, content)
-    _proposals(paper, content)
-    _closing(paper, content)
-    file = BytesIO()
-    paper.save(file)
-    return file.getvalue()
+    with translation.override("vi"):
+        return word.write(document(content))
 
 
-def _heading(paper, content):
+def document(content):
+    """The minutes as blocks, whatever they are written into."""
     meeting, place = content["meeting"], content["province"]
-    day = _day(meeting["held_on"])
-    number = meeting["number"] or "…"
-    paper.letterhead(
-        [f"ỦY BAN NHÂN DÂN TỈNH {place.upper()}", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"],
-        f"Số: {number}",
-        [COUNTRY, MOTTO],
-        f"{place}, {day_in_words(day)}",
+    day = in_words(_day(meeting["held_on"]))
+    return Document(
+        kind="Biên bản",
+        title=f"Họp xét thi đua, khen thưởng: {content['campaign']['name']}",
+        letterhead=Letterhead(
+            f"Ủy ban nhân dân tỉnh {place}",
+            "Sở Giáo dục và Đào tạo",
+            f"Số: {meeting['number'] or '…'}",
+            f"{place}, {day}",
+        ),
+        blocks=[
+            *_opening(meeting, day),
+            *_basis(content),
+            *_ranking(content["blocks"]),
+            *_proposals(content["awards"]),
+            *_closing(content),
+        ],
+        foot=Foot(
+            Signer("Chủ trì", meeting["chair"]),
+            beside=Signer("Thư ký", meeting["secretary"]),
+        ),
+        mark="Dữ liệu minh họa, không phải số liệu chính thức."
+        if content["is_demo"]
+        else "",
     )
-    paper.title("BIÊN BẢN")
-    paper.title(f"Họp xét thi đua, khen thưởng: {content['campaign']['name']}")
-    if content["is_demo"]:
-        paper.note("Dữ liệu minh họa, không phải số liệu chính thức.")
 
 
-def _opening(paper, content):
-    meeting = content["meeting"]
-    day = _day(meeting["held_on"])
-    paper.section("I. Thời gian, địa điểm, thành phần")
-    paper.text(f"1. Thời gian: {day_in_words(day)}.")
-    paper.text(f"2. Địa điểm: {meeting['place']}.")
-    paper.text(f"3. Chủ trì: {meeting['chair']}.")
-    paper.text(f"4. Thư ký: {meeting['secretary']}.")
-    paper.text("5. Thành phần dự họp:")
-    for line in filter(None, map(str.strip, meeting["members"].splitlines())):
-        paper.text(f"- {line}")
+def _said(key, *texts, is_point=False):
+    """Paragraphs one below the other."""
+    return [
+        Paragraph(f"{key}.{number}", text, is_point)
+        for number, text in enumerate(texts, start=1)
+    ]
 
 
-def _basis(paper, content):
+def _opening(meeting, day):
+    present = filter(None, map(str.strip, meeting["members"].splitlines()))
+    return [
+        Heading("I. Thời gian, địa điểm, thành phần"),
+        *_said(
+            "opening",
+            f"1. Thời gian: {day}.",
+            f"2. Địa điểm: {meeting['place']}.",
+            f"3. Chủ trì: {meeting['chair']}.",
+            f"4. Thư ký: {meeting['secretary']}.",
+            "5. Thành phần dự họp:",
+        ),
+        *_said("present", *present, is_point=True),
+    ]
+
+
+def _basis(content):
     campaign, coverage = content["campaign"], content["coverage"]
-    paper.section("II. Căn cứ và số liệu")
-    document = f" theo {campaign['document']}" if campaign["document"] else ""
-    paper.text(
-        f"1. Đợt thi đua năm học {campaign['school_year']}{document}, phát động ngày "
-        f"{short(campaign['starts_on'])}, tự đánh giá đến hết ngày "
-        f"{short(campaign['self_due_on'])}."
-    )
-    paper.text(
-        f"2. Mức đầy đủ: {coverage['handed_in']}/{coverage['entries']} hồ sơ đã nộp, "
-        f"{coverage['verified']} hồ sơ Sở đã thẩm định, {coverage['ranked']} đơn vị "
-        "được xếp hạng."
-    )
-    paper.text("3. Bộ tiêu chí:")
-    for one in content["sets"]:
-        paper.text(f"- {_set_words(one)}")
-    paper.text("4. Quy tắc xếp hạng:")
-    for number, rule in enumerate(content["rules"]):
-        paper.text(f"{'abcdeghik'[number]}) {rule}")
+    paper = f" theo {campaign['document']}" if campaign["document"] else ""
+    found = [
+        Heading("II. Căn cứ và số liệu"),
+        *_said(
+            "basis",
+            f"1. Đợt thi đua năm học {campaign['school_year']}{paper}, phát động ngày "
+            f"{short(campaign['starts_on'])}, tự đánh giá đến hết ngày "
+            f"{short(campaign['self_due_on'])}.",
+            f"2. Mức đầy đủ: {coverage['handed_in']}/{coverage['entries']} hồ sơ đã nộp, "
+            f"{coverage['verified']} hồ sơ Sở đã thẩm định, {coverage['ranked']} đơn vị "
+            "được xếp hạng.",
+            "3. Bộ tiêu chí:",
+        ),
+        *_said("sets", *map(_set_words, content["sets"]), is_point=True),
+        *_said("rules-head", "4. Quy tắc xếp hạng:"),
+        *_said("rules", *_lettered(content["rules"])),
+    ]
     if content["computed_at"]:
-        at = datetime.fromisoformat(content["computed_at"])
-        paper.text(f"5. Điểm tính lúc {_moment(at)}.")
+        at = timezone.localtime(datetime.fromisoformat(content["computed_at"]))
+        found += _said("computed", f"5. Điểm tính lúc {at:%H:%M ngày %d/%m/%Y}.")
+    return found
 
 
-def _moment(at):
-    return f"{timezone.localtime(at):%H:%M ngày %d/%m/%Y}"
+def _lettered(rules):
+    return [
+        f"{letter}) {rule}" for letter, rule in zip("abcdeghik", rules, strict=False)
+    ]
 
 
 def _set_words(one):
     said = [f"{one['name']}, phiên bản {one['version']}"]
     if one["document"]:
         said.append(one["document"])
-    said.append(f"trọng số {decimal(one['weight'])}")
+    said.append(f"trọng số {shown(_number(one['weight']), 2)}")
     if one["decides_level"]:
         said.append("quyết định mức")
     if not one["is_confirmed"]:
@@ -104,48 +148,51 @@ def _set_words(one):
     return "; ".join(said) + "."
 
 
-def _ranking(paper, content):
-    paper.section("III. Kết quả xếp hạng theo khối")
-    header = ("Hạng", "Đơn vị", "Điểm", "Khoảng điểm", "Khoảng hạng", "Mức", "Tiến bộ")
-    widths = (1.2, 5.6, 1.7, 2.7, 2.1, 1.2, 1.7)
-    for number, block in enumerate(content["blocks"], start=1):
+def _ranking(blocks):
+    found = [Heading("III. Kết quả xếp hạng theo khối")]
+    for number, block in enumerate(blocks, start=1):
         ranked = sum(row["rank"] is not None for row in block["rows"])
-        paper.text(
-            f"{number}. {block['name']}: {block['entries']} đơn vị, {ranked} đơn vị "
-            "được xếp hạng."
-        )
+        words = f"{block['entries']} đơn vị, {ranked} đơn vị được xếp hạng."
+        found += _said(f"block-{number}", f"{number}. {block['name']}: {words}")
         if block["rows"]:
-            paper.table(header, widths, [_rank_cells(row) for row in block["rows"]])
+            rows = [_rank_cells(row) for row in block["rows"]]
+            found.append(Table(f"block-{number}", block["name"], RANKING, rows))
+    return found
 
 
 def _rank_cells(row):
+    low, high = (shown(_number(row[name]), 2) for name in ("low", "high"))
     return (
-        NONE if row["rank"] is None else str(row["rank"]),
+        row["rank"],
         row["name"],
-        decimal(row["score"]),
-        f"{decimal(row['low'])} – {decimal(row['high'])}",
+        _number(row["score"]),
+        f"{low} – {high}",
         NONE if row["rank"] is None else f"{row['best']} – {row['worst']}",
-        NONE if row["level"] is None else str(row["level"]),
-        decimal(row["improvement"]),
+        row["level"],
+        _number(row["improvement"]),
     )
 
 
-def _proposals(paper, content):
-    paper.section("IV. Đề nghị khen thưởng")
-    header = ("TT", "Đơn vị", "Khối thi đua", "Hạng", "Điểm", "Ghi chú")
-    widths = (1.0, 4.6, 4.2, 1.2, 1.6, 3.6)
-    if not content["awards"]:
-        paper.text("Chưa có đề nghị khen thưởng.")
-    for number, award in enumerate(content["awards"], start=1):
-        paper.text(f"{number}. {_award_words(award)}")
+def _proposals(awards):
+    found = [Heading("IV. Đề nghị khen thưởng")]
+    if not awards:
+        found += _said("no-awards", "Chưa có đề nghị khen thưởng.")
+    for number, award in enumerate(awards, start=1):
+        key = f"award-{number}"
+        found += _said(key, f"{number}. {_award_words(award)}")
         if award["proposals"]:
-            rows = enumerate(award["proposals"], start=1)
-            paper.table(header, widths, [_award_cells(n, one) for n, one in rows])
-        for tie in award["ties"]:
-            paper.text(
-                f"- Đồng hạng ở ngưỡng chỉ tiêu, chưa đề nghị: {tie['name']} "
-                f"({tie['block']}, hạng {tie['rank']})."
-            )
+            proposals = enumerate(award["proposals"], start=1)
+            rows = [_award_cells(place, one) for place, one in proposals]
+            found.append(Table(key, award["name"], PROPOSALS, rows))
+        found += _said(f"{key}.ties", *map(_tie_words, award["ties"]), is_point=True)
+    return found
+
+
+def _tie_words(tie):
+    return (
+        f"Đồng hạng ở ngưỡng chỉ tiêu, chưa đề nghị: {tie['name']} ({tie['block']}, "
+        f"hạng {tie['rank']})."
+    )
 
 
 def _award_words(award):
@@ -162,41 +209,28 @@ def _award_words(award):
 
 def _award_cells(number, one):
     remarks = ". ".join(filter(None, [one["doubt"], one["reason"]]))
-    return (
-        str(number),
-        one["name"],
-        one["block"],
-        NONE if one["rank"] is None else str(one["rank"]),
-        decimal(one["score"]),
-        remarks,
-    )
+    rank, score = one["rank"], _number(one["score"])
+    return (number, one["name"], one["block"], rank, score, remarks)
 
 
-def _closing(paper, content):
-    meeting = content["meeting"]
-    paper.section("V. Kết luận")
-    lines = [line.strip() for line in meeting["conclusion"].splitlines()]
-    for line in filter(None, lines):
-        paper.text(line)
-    paper.text("Biên bản được thông qua và kết thúc cùng ngày.")
-    paper.signatures(("THƯ KÝ", meeting["secretary"]), ("CHỦ TRÌ", meeting["chair"]))
-    paper.note(f"Mã băm SHA-256 của nội dung: {digest_of(content)}")
+def _closing(content):
+    lines = map(str.strip, content["meeting"]["conclusion"].splitlines())
+    return [
+        Heading("V. Kết luận"),
+        *_said("conclusion", *filter(None, lines)),
+        *_said("end", "Biên bản được thông qua và kết thúc cùng ngày."),
+        Note(f"Mã băm SHA-256 của nội dung: {digest(content)}"),
+    ]
 
 
 def _day(text):
     return date.fromisoformat(text)
 
 
-def day_in_words(day):
-    """ngày 05 tháng 02 năm 2026: a zero for days under ten, months one and two."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
-
-
 def short(text):
     return f"{_day(text):%d/%m/%Y}"
 
 
-def decimal(text):
-    """86.50 as it is written here: 86,50."""
-    return text.replace(".", ",") if text else NONE
+def _number(text):
+    """A decimal that was kept by its digits; None where there is none."""
+    return Decimal(text) if text else None

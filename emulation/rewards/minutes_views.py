@@ -20,6 +20,7 @@ from emulation.campaigns.views import OnlyFor
 from emulation.models import Minutes
 from emulation.rewards import board as award_board
 from emulation.rewards import minutes
+from emulation.rewards.minutes_document import render
 from emulation.rewards.views import AwardPage
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -85,8 +86,6 @@ class MinutesFile(OnlyFor, PageMixin, View):
     """The Word file of one meeting, made from its snapshot."""
 
     def get(self, request, pk):
-        from emulation.rewards.minutes_document import render  # noqa: PLC0415  loads python-docx
-
         if request.user.role not in PROVINCE_ROLES:
             raise PermissionDenied
         row = get_object_or_404(Minutes, pk=pk)

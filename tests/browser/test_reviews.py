@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from emulation.models import Appeal, Entry, ItemScore
-from emulation.reviews import reviewing
+from emulation.reviews.progress import progress
 from tests import factories as make
 from tests.browser.conftest import LAPTOP
 from tests.browser.test_dashboard import MOBILE, NARROW, overflow, violations
@@ -98,4 +98,4 @@ def test_a_reviewer_marks_by_keyboard_and_finishes(world, page, sign_in):
     page.get_by_role("button", name="Chấm xong").click()
     page.get_by_text("được thẩm định xong").wait_for()
     assert Entry.objects.get(pk=world.marked.pk).state == "verified"
-    assert reviewing.progress(world.campaign).open == 0
+    assert progress(world.campaign).open == 0

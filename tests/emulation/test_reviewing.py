@@ -10,6 +10,7 @@ from communes.models import Notice, User
 from emulation.models import EntryStep, Review, ReviewMark, ScoreRequest
 from emulation.reviews import marking, reviewing
 from emulation.reviews.marking import ReviewError
+from emulation.reviews.progress import progress
 from tests import factories as make
 from tests.emulation.review_world import ReviewWorld
 
@@ -289,7 +290,7 @@ def test_progress_counts_where_everything_stands(db):
     make.campaign_entry(world.campaign)
     world.assign()
     world.handed_in(state="confirmed")
-    found = reviewing.progress(world.campaign)
+    found = progress(world.campaign)
     assert found.states == {"submitted": 1, "confirmed": 3, "draft": 1}
     assert (found.unassigned, found.open, found.finished) == (1, 4, 0)
     assert (found.doubles, found.thirds, found.appeals) == (2, 0, 0)

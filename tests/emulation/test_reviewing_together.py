@@ -1,18 +1,15 @@
 """Two people at once about one entry: the second waits, and it is verified once."""
 
-import threading
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
 
 from emulation.models import Entry, Review
 from emulation.reviews import appeals, assigning, reviewing
 from emulation.reviews.marking import ReviewError
 from tests import factories as make
-from tests.conftest import wait_for
+from tests import together
 from tests.emulation.review_world import ReviewWorld
-from tests.staffing.test_simultaneous import waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,24 +23,7 @@ def pair(transactional_db):
 
 
 def meanwhile(first, second):
-    """Run `second` elsewhere while `first` is written and not yet committed."""
-    outcome = []
-
-    def run():
-        try:
-            outcome.append(second())
-        except ReviewError as refused:
-            outcome.append(refused)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    with transaction.atomic():
-        done = first()
-        thread.start()
-        wait_for(waiting)
-    thread.join()
-    return done, outcome[0]
+    return together.meanwhile(first, second, ReviewError)
 
 
 def finish(review):

@@ -25,6 +25,7 @@ from communes.documents.blocks import (
     Map,
     Paragraph,
     Series,
+    Signer,
     Table,
 )
 
@@ -98,7 +99,7 @@ def paper(**fields):
                 "Lạng Sơn, ngày 05 tháng 02 năm 2026",
             ),
             "blocks": blocks,
-            "foot": Foot(["Lưu: VT."], "Giám đốc", "Họ Tên"),
+            "foot": Foot(Signer("Giám đốc", "Họ Tên"), ["Lưu: VT."]),
             "facts": [("Năm học", "2025-2026")],
             **fields,
         }

@@ -1,10 +1,8 @@
 """Two people at once about one person: the second waits and is told what happened."""
 
-import threading
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
 
 from communes import approval
 from schools.models import SchoolReturn
@@ -12,7 +10,7 @@ from staffing import actions
 from staffing.effects import Refused
 from staffing.models import Person
 from tests import factories as make
-from tests.conftest import wait_for
+from tests import together
 
 from .world import LATER, World, career, teacher
 
@@ -24,37 +22,10 @@ def world(transactional_db):
     return World()
 
 
-def waiting():
-    """How many other sessions wait for a lock."""
-    with connection.cursor() as cursor:
-        # A transaction sees the activity of its first look unless told otherwise.
-        cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
-            "AND datname = current_database()"
-        )
-        return cursor.fetchone()[0]
-
-
 def meanwhile(first, second):
-    """Run `second` elsewhere while `first` is written and not yet committed."""
-    outcome = []
-
-    def run():
-        try:
-            outcome.append(second())
-        except (Refused, approval.TransitionError) as refused:
-            outcome.append(refused)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    with transaction.atomic():
-        first()
-        thread.start()
-        wait_for(waiting)
-    thread.join()
-    return outcome[0]
+    """What the second of two people gets, while the first has not committed."""
+    refusals = (Refused, approval.TransitionError)
+    return together.meanwhile(first, second, *refusals)[1]
 
 
 def test_one_number_is_registered_once(world):
