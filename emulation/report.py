@@ -1,6 +1,6 @@
 """What the campaign brings to the annual report: levels, ranks, courses, initiatives."""
 
-from django.db.models import Avg, Count, Q, Sum
+from django.db.models import Avg, Count, Sum
 
 from communes.documents.blocks import Chart, Column, Kind, Paragraph, Series, Table
 from communes.reporting import words
@@ -42,9 +42,7 @@ def standings(facts):
     rows = Standing.objects.filter(
         campaign__in=announced(facts), entry__participant="institution"
     )
-    if facts.commune:
-        rows = rows.filter(entry__institution__commune=facts.commune)
-    return rows
+    return facts.within(rows, "entry__institution__commune")
 
 
 def levels(facts):
@@ -114,11 +112,8 @@ GROUPS = ("enrolled", "completed", "certified", "first_time")
 
 
 def courses(facts):
-    sessions = CourseSession.objects.filter(school_year=facts.start)
-    if facts.commune:
-        sessions = sessions.filter(
-            Q(commune=facts.commune) | Q(institution__commune=facts.commune)
-        )
+    held = CourseSession.objects.filter(school_year=facts.start)
+    sessions = facts.within(held, "commune", "institution__commune")
     counted = (
         SessionLearners.objects.filter(session__in=sessions)
         .order_by()
@@ -203,9 +198,7 @@ def registers(facts):
     counts = []
     for model, name in ((Initiative, "sáng kiến"), (PressArticle, "tin, bài trên báo")):
         rows = model.objects.filter(school_year=facts.start)
-        if facts.commune:
-            rows = rows.filter(institution__commune=facts.commune)
-        if number := rows.count():
+        if number := facts.within(rows, "institution__commune").count():
             counts.append(f"{words.count(number)} {name}")
     if not counts:
         return []

@@ -11,7 +11,6 @@ from communes.reporting.parts import Chapter, Part, register
 from communes.search import fold
 from schools.models import GradeFigures, Institution
 from schools.report_results import prizes, quality
-from schools.report_scope import of_scope
 
 COUNTS = ("institutions", "classes", "learners")
 NORMED = (
@@ -42,7 +41,7 @@ def register_all():
 def open_schools(facts):
     """Institutions of the scope on the last day of the school year's data."""
     found = Institution.objects.open_on(facts.year.ends_on)
-    return found.filter(commune=facts.commune) if facts.commune else found
+    return facts.within(found, "commune")
 
 
 def places(facts):
@@ -163,14 +162,13 @@ def _kinds(facts):
 
 
 def grades(facts):
-    rows = of_scope(
-        facts,
+    rows = facts.within(
         GradeFigures.objects.filter(
             school_return__period__school_year=facts.start,
             school_return__period__kind="start",
             school_return__state__in=REPORTED_STATES,
         ),
-        "school_return__institution__",
+        "school_return__institution__commune",
     )
     names = ("classes", "pupils", "girls", "ethnic", "inclusive")
     counted = (

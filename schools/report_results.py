@@ -7,7 +7,6 @@ from communes.documents.blocks import Chart, Column, Kind, Paragraph, Series, Ta
 from communes.levels import Level
 from communes.reporting import words
 from schools.models import Award, GradeResults
-from schools.report_scope import of_scope
 
 RATINGS = (
     ("rated_excellent", "Tốt"),
@@ -24,15 +23,12 @@ OUTCOMES = (
 
 def _results(facts):
     """{level: sums} of the end-of-year returns."""
-    if "results" in facts.shared:
-        return facts.shared["results"]
-    rows = of_scope(
-        facts,
+    rows = facts.within(
         GradeResults.objects.filter(
             school_return__period__school_year=facts.start,
             school_return__state__in=REPORTED_STATES,
         ),
-        "school_return__institution__",
+        "school_return__institution__commune",
     )
     names = ["assessed", "exam_candidates", "graduated"]
     names += [name for name, _label in (*RATINGS, *OUTCOMES)]
@@ -41,12 +37,10 @@ def _results(facts):
         .values("grade__level")
         .annotate(**{f"all_{name}": Sum(name) for name in names})
     )
-    found = {
+    return {
         row["grade__level"]: {name: row[f"all_{name}"] for name in names}
         for row in counted
     }
-    facts.shared["results"] = found
-    return found
 
 
 def share(part, whole):
@@ -125,8 +119,8 @@ def _shares(sums):
 
 
 def prizes(facts):
-    rows = of_scope(
-        facts, Award.objects.filter(school_year=facts.start), "institution__"
+    rows = facts.within(
+        Award.objects.filter(school_year=facts.start), "institution__commune"
     )
     counted = rows.order_by().values("contest", "prize").annotate(number=Sum("count"))
     table = {}

@@ -22,7 +22,6 @@ NORMED = (
     Level.UPPER_SECONDARY,
 )
 NEVER_NETTED = "Thừa và thiếu cộng riêng, không bù trừ giữa các trường, cấp học, xã."
-TOP = 15
 
 
 def register_all():
@@ -152,7 +151,7 @@ def _by_place(facts):
     if not found:
         return []
     found.sort(key=lambda row: (-row[1], -row[2], row[0].name))
-    top = found[:TOP]
+    top = found[: tables.TOP]
     place, short, _over = found[0]
     sentence = f"Thiếu nhiều nhất: {place.name}, {words.count(short)} giáo viên."
     if len(found) > len(top):
@@ -210,8 +209,7 @@ def qualified(facts):
 
 def posts(facts):
     rows = StaffingGap.objects.filter(school_year=facts.start)
-    if facts.commune:
-        rows = rows.filter(institution__commune=facts.commune)
+    rows = facts.within(rows, "institution__commune")
     counted = (
         rows.order_by()
         .values("post")

@@ -3,8 +3,10 @@
 Everything is loaded in a few queries, however many parts ask.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+
+from django.db.models import Q
 
 from communes import indicators, queries
 from communes.levels import ALL_LEVELS, Level
@@ -35,8 +37,6 @@ class Facts:
     year: SchoolYear
     province: Province
     commune: Commune | None = None
-    # Filled by parts that share costly reads, by the part's own key.
-    shared: dict = field(default_factory=dict)
 
     @property
     def start(self):
@@ -66,6 +66,15 @@ class Facts:
     @property
     def is_province(self):
         return self.commune is None
+
+    def within(self, rows, *paths):
+        """`rows` whose commune, along one of `paths`, is that of the report."""
+        if self.is_province:
+            return rows
+        reach = Q()
+        for path in paths:
+            reach |= Q(**{path: self.commune})
+        return rows.filter(reach)
 
     @cached_property
     def own(self):

@@ -33,15 +33,6 @@ def standings_for(user, campaign):
     )
 
 
-def rank_range(standing):
-    """ "2–5", or one number where the doubt moves nobody; empty without a rank."""
-    if standing.rank is None:
-        return ""
-    if standing.rank_best == standing.rank_worst:
-        return str(standing.rank_best)
-    return f"{standing.rank_best}–{standing.rank_worst}"
-
-
 def rank_in_words(standing):
     """ "hạng 3, có thể từ 2 đến 5", or why there is no rank."""
     if standing.rank is None:

@@ -180,10 +180,6 @@ class Outline:
     def measured(self):
         return sum(bool(line.row.measure) for line in self.lines)
 
-    @property
-    def doubtful_groups(self):
-        return [group for group in self.groups if group.missing]
-
 
 def whole(user):
     """Criteria sets that `user` reads, with all their parts."""

@@ -108,10 +108,6 @@ class CriterionPart:
         return sum((one.item.max_points for one in self.lines), Decimal(0))
 
     @property
-    def is_met(self):
-        return all(line.points for line in self.lines)
-
-    @property
     def bands(self):
         """The bands inside the criterion, as the document prints them."""
         low, high = self.criterion.band_1_below, self.criterion.band_3_above
