@@ -61,4 +61,10 @@ class PostAdmin(CodeListAdmin):
     list_filter = ["group"]
 
 
+@admin.register(models.RetirementAge)
+class RetirementAgeAdmin(Records):
+    list_display = ["sex", "born_from", "born_to", "months", "article", "confirmed"]
+    list_filter = ["sex", "confirmed"]
+
+
 admin.site.register([models.Subject, models.Degree], CodeListAdmin)

@@ -14,6 +14,7 @@ from staffing.models import (
     Post,
     PostNorm,
     QualificationNorm,
+    RetirementAge,
     Subject,
     TeacherRatio,
 )
@@ -29,8 +30,20 @@ def load_reference():
         + add_missing(Subject, read_csv(DATA / "subjects.csv"))
         + add_missing(Degree, read_csv(DATA / "degrees.csv"))
         + load_norms()
+        + load_retirement_ages()
         + add_rules(DATA / "rules.json")
     )
+
+
+def load_retirement_ages():
+    """The annex as a whole where there is none; once loaded it is the department's."""
+    if RetirementAge.objects.exists():
+        return 0
+    rows = read_csv(DATA / "retirement_ages.csv")
+    RetirementAge.objects.bulk_create(
+        RetirementAge(**row | {"confirmed": row["confirmed"] == "true"}) for row in rows
+    )
+    return len(rows)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from .norms import (
     TeacherRatio,
 )
 from .people import Absence, AssignedPlaces, Assignment, Person, Qualification
+from .retirement import RetirementAge
 
 __all__ = [
     "Absence",
@@ -25,6 +26,7 @@ __all__ = [
     "PostNorm",
     "Qualification",
     "QualificationNorm",
+    "RetirementAge",
     "StaffingGap",
     "Subject",
     "TeacherRatio",

@@ -52,6 +52,7 @@ from staffing.models import (
     PostNorm,
     Qualification,
     QualificationNorm,
+    RetirementAge,
     StaffingGap,
     Subject,
     TeacherRatio,
@@ -173,6 +174,7 @@ TABLE = {
     Post: (lambda w: Post.objects.first(), *OPEN_TO_ALL),
     Subject: (lambda w: Subject.objects.first(), *OPEN_TO_ALL),
     Degree: (lambda w: Degree.objects.first(), *OPEN_TO_ALL),
+    RetirementAge: (lambda w: RetirementAge.objects.first(), *OPEN_TO_ALL),
     NormSet: (
         lambda w: norm_row(NormParameter, code="x", name="x", value=1)(w).norm_set,
         *OPEN_TO_ALL,

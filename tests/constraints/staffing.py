@@ -13,6 +13,7 @@ from staffing.models import (
     Person,
     PostNorm,
     QualificationNorm,
+    RetirementAge,
     StaffingGap,
     TeacherRatio,
 )
@@ -237,3 +238,37 @@ def gap_twice():
 @breaks("gap_required_not_negative")
 def fewer_than_no_teachers_required():
     gap(required_norm_classes=-1)
+
+
+# Retirement ages
+
+
+def retirement_age(**fields):
+    """Of a time that no row of ours reaches."""
+    return RetirementAge.objects.create(
+        **{
+            "sex": "F",
+            "born_from": date(1800, 1, 1),
+            "born_to": date(1800, 12, 31),
+            "months": 660,
+            "document": "Thử",
+            "article": "Điều 1",
+            **fields,
+        }
+    )
+
+
+@breaks("retirement_age_dates_in_order")
+def born_until_before_from():
+    retirement_age(born_to=date(1799, 1, 1))
+
+
+@breaks("retirement_age_of_a_person")
+def retired_at_birth():
+    retirement_age(months=0)
+
+
+@breaks("retirement_age_one_per_birthday")
+def two_ages_for_one_birthday():
+    retirement_age()
+    retirement_age(born_from=date(1800, 6, 1), born_to=None)
