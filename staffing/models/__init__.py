@@ -1,6 +1,13 @@
 """People and their posts, the norms that bind them, and the gaps between the two."""
 
 from .codes import Degree, Post, Subject
+from .curriculum import (
+    CurriculumPeriods,
+    DutyReduction,
+    SpreadWeight,
+    SubjectPart,
+    TeachingLoad,
+)
 from .gaps import StaffingGap
 from .norms import (
     ClassSizeNorm,
@@ -12,13 +19,17 @@ from .norms import (
 )
 from .people import Absence, AssignedPlaces, Assignment, Person, Qualification
 from .retirement import RetirementAge
+from .subjects import ChosenClasses, SubjectGap
 
 __all__ = [
     "Absence",
     "AssignedPlaces",
     "Assignment",
+    "ChosenClasses",
     "ClassSizeNorm",
+    "CurriculumPeriods",
     "Degree",
+    "DutyReduction",
     "NormParameter",
     "NormSet",
     "Person",
@@ -27,7 +38,11 @@ __all__ = [
     "Qualification",
     "QualificationNorm",
     "RetirementAge",
+    "SpreadWeight",
     "StaffingGap",
     "Subject",
+    "SubjectGap",
+    "SubjectPart",
     "TeacherRatio",
+    "TeachingLoad",
 ]

@@ -32,6 +32,8 @@ class NormSet(ScopedModel):
         GENERAL = "general", _("Định mức phổ thông")
         MANAGERS = "managers", _("Số lượng cấp phó")
         QUALIFICATION = "qualification", _("Chuẩn trình độ")
+        CURRICULUM = "curriculum", _("Chương trình, số tiết")
+        LOAD = "load", _("Định mức tiết dạy")
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Dự thảo")

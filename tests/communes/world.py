@@ -59,7 +59,7 @@ from staffing.models import (
 )
 from tests import factories as make
 
-from . import campaign_rows
+from . import campaign_rows, subject_rows
 from .entry_rows import OF_EVERYBODY, OF_SCHOOLS
 from .report_rows import OF_REPORTS
 
@@ -290,6 +290,9 @@ TABLE[Notice] = (
 )
 for rows, reach in (
     (campaign_rows.OPEN_TO_ALL, OPEN_TO_ALL),
+    (subject_rows.OPEN_TO_ALL, OPEN_TO_ALL),
+    (subject_rows.OF_THE_SCHOOL, OF_THE_SCHOOL),
+    (subject_rows.COMPUTED, (PROVINCE | HOUSE | SCHOOL, NOBODY)),
     (campaign_rows.OF_THE_SCHOOL, OF_THE_SCHOOL),
     (campaign_rows.OF_THE_COMMUNE, OF_THE_COMMUNE),
     (campaign_rows.COMPUTED, (PROVINCE | HOUSE | SCHOOL, NOBODY)),

@@ -1,6 +1,15 @@
 """Cases that break each named constraint of our tables, one module per app."""
 
-from . import communes, emulation, registers, reports, reviews, schools, staffing
+from . import (
+    communes,
+    emulation,
+    registers,
+    reports,
+    reviews,
+    schools,
+    staffing,
+    subjects,
+)
 from .registry import CASES
 
 __all__ = [
@@ -12,4 +21,5 @@ __all__ = [
     "reviews",
     "schools",
     "staffing",
+    "subjects",
 ]
