@@ -25,6 +25,7 @@ SLOW_PACKAGES = {
     "matplotlib",
     "numpy",
     "openpyxl",
+    "ortools",
     "pandas",
     "plotly",
     "shapely",
