@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import models
 
 from communes.cells import draw_missing_outlines
-from communes.models import Commune, Ethnicity, Province, Rule
+from communes.models import Commune, Ethnicity, Province, Rule, TargetMargin
 
 DATA = Path(__file__).parent / "data"
 LANG_SON = "20"
@@ -62,10 +62,11 @@ def add_rules(path):
 
 
 def load_reference():
-    """The province, its 65 communes (QĐ 19/2025/QĐ-TTg), ethnic groups and rules."""
+    """The province, its 65 communes (QĐ 19/2025/QĐ-TTg), ethnic groups, rules, margins."""
     Province.objects.get_or_create(code=LANG_SON, defaults={"name": "Lạng Sơn"})
     communes = read_csv(DATA / "communes.csv")
     added = add_missing(Commune, [{**row, "province_id": LANG_SON} for row in communes])
     draw_missing_outlines()
     added += add_missing(Ethnicity, read_csv(DATA / "ethnicities.csv"))
+    added += add_missing(TargetMargin, read_csv(DATA / "target_margins.csv"))
     return added + add_rules(DATA / "rules.json")

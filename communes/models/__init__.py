@@ -14,6 +14,7 @@ from .places import (
     Province,
 )
 from .reports import Report, ReportFile, ReportText
+from .targets import Target, TargetMargin
 from .users import User
 from .values import ComputationRun, IndicatorValue, RecomputeRequest
 
@@ -44,5 +45,7 @@ __all__ = [
     "ReportingPeriod",
     "Rule",
     "SchoolYear",
+    "Target",
+    "TargetMargin",
     "User",
 ]

@@ -62,6 +62,8 @@ from tests import factories as make
 from . import campaign_rows, subject_rows
 from .entry_rows import OF_EVERYBODY, OF_SCHOOLS
 from .report_rows import OF_REPORTS
+from .target_rows import OF_COMMUNES as TARGETS
+from .target_rows import OF_EVERYBODY as MARGINS
 
 PROVINCE = {"admin", "official"}
 HOUSE = {"head", "officer", "reader"}
@@ -302,3 +304,5 @@ for rows, reach in (
 ):
     TABLE |= {model: (row, *reach) for model, row in rows.items()}
 TABLE |= {model: (row, *OF_THE_COMMUNE) for model, row in OF_REPORTS.items()}
+TABLE |= {model: (row, PROVINCE | HOUSE, {"admin"}) for model, row in TARGETS.items()}
+TABLE |= {model: (row, *OPEN_TO_ALL) for model, row in MARGINS.items()}

@@ -9,6 +9,7 @@ from . import (
     schools,
     staffing,
     subjects,
+    targets,
 )
 from .registry import CASES
 
@@ -22,4 +23,5 @@ __all__ = [
     "schools",
     "staffing",
     "subjects",
+    "targets",
 ]

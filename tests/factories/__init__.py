@@ -61,6 +61,7 @@ from .places import (
 )
 from .registers import initiative, press_article, press_subscription, team
 from .returns import GRADES, facilities, grade, one_class_site, school, school_return
+from .targets import target, target_margins
 
 __all__ = [
     "initiative",
@@ -129,4 +130,6 @@ __all__ = [
     "standing",
     "stranger",
     "user",
+    "target",
+    "target_margins",
 ]
