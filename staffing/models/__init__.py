@@ -8,6 +8,7 @@ from .curriculum import (
     SubjectPart,
     TeachingLoad,
 )
+from .forecasts import Forecast, ForecastLine
 from .gaps import StaffingGap
 from .norms import (
     ClassSizeNorm,
@@ -30,6 +31,8 @@ __all__ = [
     "CurriculumPeriods",
     "Degree",
     "DutyReduction",
+    "Forecast",
+    "ForecastLine",
     "NormParameter",
     "NormSet",
     "Person",
