@@ -10,9 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from communes.history import tracked
 from communes.levels import Level
 from communes.models.who import person
-from communes.scoping import ScopedModel, ScopePaths
+from communes.scoping import (
+    PROVINCE_ROLES,
+    ScopedModel,
+    ScopedQuerySet,
+    ScopePaths,
+    is_active_account,
+)
 
 from .codes import Subject
+from .gaps import GapQuerySet
 
 
 def percent(label, low, high, **more):
@@ -24,6 +31,13 @@ def percent(label, low, high, **more):
         validators=[MinValueValidator(low), MaxValueValidator(high)],
         **more,
     )
+
+
+class ForecastQuerySet(ScopedQuerySet):
+    def editable_by(self, user):
+        """The department weighs assumptions; communes read them."""
+        may = is_active_account(user) and user.role in PROVINCE_ROLES
+        return self.all() if may else self.none()
 
 
 @tracked
@@ -76,6 +90,8 @@ class Forecast(ScopedModel):
     # Rates taken from the years behind, and how the same way did on those years.
     rates = models.JSONField(default=dict, blank=True)
     backtest = models.JSONField(default=list, blank=True)
+
+    objects = ForecastQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("phương án dự báo")
@@ -141,6 +157,8 @@ class ForecastLine(ScopedModel):
     surplus = amount(_("thừa"))
     surplus_low = amount(_("thừa, thấp"))
     surplus_high = amount(_("thừa, cao"))
+
+    objects = GapQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dòng dự báo")

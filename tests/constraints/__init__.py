@@ -3,6 +3,7 @@
 from . import (
     communes,
     emulation,
+    forecasts,
     registers,
     reports,
     reviews,
@@ -17,6 +18,7 @@ __all__ = [
     "CASES",
     "communes",
     "emulation",
+    "forecasts",
     "registers",
     "reports",
     "reviews",
