@@ -5,6 +5,7 @@ from .entry import CellComment, Explanation, PendingCell, Rule
 from .imports import Import, ImportChange, ImportFile, ImportFix, ImportProblem
 from .jobs import Job
 from .notices import Notice
+from .papers import Paper, PaperFile, PaperSchedule
 from .places import (
     Commune,
     CommuneRegion,
@@ -35,6 +36,9 @@ __all__ = [
     "IndicatorValue",
     "Job",
     "Notice",
+    "Paper",
+    "PaperFile",
+    "PaperSchedule",
     "PendingCell",
     "Population",
     "Province",

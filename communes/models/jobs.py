@@ -18,6 +18,7 @@ from communes.scoping import (
 LABELS = {
     "recompute_year": _("Tính lại chỉ số cả tỉnh"),
     "report_build": _("Lập báo cáo tổng kết"),
+    "paper": _("Lập văn bản"),
     "import_check": _("Kiểm tra tệp Excel"),
     "import_apply": _("Áp dụng tệp Excel"),
     "import_undo": _("Hoàn tác lần nhập tệp"),
@@ -96,7 +97,9 @@ class Job(ScopedModel):
 
     @property
     def name(self):
-        return str(LABELS.get(self.kind, self.kind))
+        words = str(LABELS.get(self.kind, self.kind))
+        about = self.params.get("title")
+        return f"{words}: {about}" if about else words
 
     @property
     def has_ended(self):

@@ -103,7 +103,7 @@ def test_totals_are_open_and_a_communes_values_its_own(world, scope, key, seen_b
 
 
 def test_model_without_paths_is_seen_by_nobody(world):
-    class Paper(ScopedModel):
+    class Leaflet(ScopedModel):
         title = models.CharField(max_length=10)
 
         class Meta:
@@ -116,11 +116,11 @@ def test_model_without_paths_is_seen_by_nobody(world):
     try:
         # No table behind it: whoever reached past the refusal would fail here.
         reached = {
-            name: list(Paper.objects.visible_to(person))
+            name: list(Leaflet.objects.visible_to(person))
             for name, person in world.people.items()
             if name not in PROVINCE
         }
     finally:
-        del apps.all_models["communes"]["paper"]
+        del apps.all_models["communes"]["leaflet"]
         apps.clear_cache()
     assert reached == {name: [] for name in world.people if name not in PROVINCE}

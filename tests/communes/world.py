@@ -15,6 +15,7 @@ from communes.models import (
     IndicatorValue,
     Job,
     Notice,
+    PaperSchedule,
     Population,
     Province,
     RecomputeRequest,
@@ -60,6 +61,8 @@ from staffing.models import (
 from tests import factories as make
 
 from . import campaign_rows, forecast_rows, subject_rows
+from . import campaign_rows, subject_rows
+from . import campaign_rows, paper_rows
 from .entry_rows import OF_EVERYBODY, OF_SCHOOLS
 from .report_rows import OF_REPORTS
 from .target_rows import OF_COMMUNES as TARGETS
@@ -281,6 +284,10 @@ TABLE = {
     ),
 }
 TABLE |= {model: (row, *OF_THE_SCHOOL) for model, row in OF_SCHOOLS.items()}
+TABLE |= {
+    model: (row, *OF_THE_SCHOOL) for model, row in paper_rows.ABOUT_SCHOOL.items()
+}
+TABLE[PaperSchedule] = (paper_rows.schedule, *OF_THE_COMMUNE)
 TABLE |= {model: (row, *OPEN_TO_ALL) for model, row in OF_EVERYBODY.items()}
 # Whoever is told, and nobody else: she marks it as read.
 TABLE[Notice] = (
