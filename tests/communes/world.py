@@ -60,9 +60,7 @@ from staffing.models import (
 )
 from tests import factories as make
 
-from . import campaign_rows, forecast_rows, subject_rows
-from . import campaign_rows, subject_rows
-from . import campaign_rows, paper_rows
+from . import campaign_rows, forecast_rows, paper_rows, subject_rows
 from .entry_rows import OF_EVERYBODY, OF_SCHOOLS
 from .report_rows import OF_REPORTS
 from .target_rows import OF_COMMUNES as TARGETS
