@@ -37,6 +37,7 @@ from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from edu_lang_son.celery import app  # noqa: E402
+from tests import template  # noqa: E402
 
 WORKER_SECONDS = 60
 
@@ -45,6 +46,27 @@ WORKER_SECONDS = 60
 def empty_cache():
     """Rate limits and cached figures of one test must not reach the next."""
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def made_from(django_db_blocker, django_db_keepdb, django_db_use_migrations):
+    """Has the test database copied from the kept one, if that is still right."""
+    if not environment.is_local() or django_db_keepdb or not django_db_use_migrations:
+        return None
+    facts = template.facts()
+    with django_db_blocker.unblock():
+        if template.usable(facts):
+            connection.settings_dict["TEST"]["TEMPLATE"] = template.NAME
+    return facts
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(made_from, django_db_setup, django_db_blocker):
+    """pytest-django's; what it had to migrate is kept for the next run."""
+    with django_db_blocker.unblock():
+        # Not if files changed meanwhile: who knows which of them were run.
+        if made_from and template.note() != made_from == template.facts():
+            template.keep(made_from)
 
 
 def worker_environment():
