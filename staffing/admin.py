@@ -68,3 +68,12 @@ class RetirementAgeAdmin(Records):
 
 
 admin.site.register([models.Subject, models.Degree], CodeListAdmin)
+
+
+@admin.register(models.RedeployRule)
+class RedeployRuleAdmin(Records):
+    # Which limits there are is a matter of the solver; what they are, of people.
+    may_add = False
+    list_display = ["code", "name", "value", "unit", "basis", "confirmed"]
+    list_filter = ["group", "confirmed"]
+    search_fields = ["code", "name"]

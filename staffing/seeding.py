@@ -14,6 +14,7 @@ from staffing.models import (
     Post,
     PostNorm,
     QualificationNorm,
+    RedeployRule,
     RetirementAge,
     Subject,
     TeacherRatio,
@@ -31,6 +32,7 @@ def load_reference():
         + add_missing(Degree, read_csv(DATA / "degrees.csv"))
         + load_norms()
         + load_retirement_ages()
+        + add_missing(RedeployRule, read_csv(DATA / "redeploy_rules.csv"))
         + add_rules(DATA / "rules.json")
     )
 

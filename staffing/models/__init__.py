@@ -19,6 +19,8 @@ from .norms import (
     TeacherRatio,
 )
 from .people import Absence, AssignedPlaces, Assignment, Person, Qualification
+from .redeploy import RedeployDecision, RedeployMove, RedeployNeed, RedeployPlan
+from .redeploy_rules import Protection, RedeployRule
 from .retirement import RetirementAge
 from .subjects import ChosenClasses, SubjectGap
 
@@ -38,8 +40,14 @@ __all__ = [
     "Person",
     "Post",
     "PostNorm",
+    "Protection",
     "Qualification",
     "QualificationNorm",
+    "RedeployDecision",
+    "RedeployMove",
+    "RedeployNeed",
+    "RedeployPlan",
+    "RedeployRule",
     "RetirementAge",
     "SpreadWeight",
     "StaffingGap",

@@ -343,6 +343,7 @@ ADMIN_TABLES = {
     "staffing_post": (True, False),
     "staffing_subject": (True, False),
     "staffing_degree": (True, False),
+    "staffing_redeployrule": (False, False),
     "emulation_awardkind": (True, False),
     "emulation_skillarea": (True, False),
     "emulation_learningtarget": (True, True),

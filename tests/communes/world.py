@@ -60,7 +60,7 @@ from staffing.models import (
 )
 from tests import factories as make
 
-from . import campaign_rows, forecast_rows, paper_rows, subject_rows
+from . import campaign_rows, forecast_rows, paper_rows, redeploy_rows, subject_rows
 from .entry_rows import OF_EVERYBODY, OF_SCHOOLS
 from .report_rows import OF_REPORTS
 from .target_rows import OF_COMMUNES as TARGETS
@@ -311,5 +311,13 @@ for rows, reach in (
 ):
     TABLE |= {model: (row, *reach) for model, row in rows.items()}
 TABLE |= {model: (row, *OF_THE_COMMUNE) for model, row in OF_REPORTS.items()}
+for rows, reach in (
+    (redeploy_rows.OPEN_TO_ALL, OPEN_TO_ALL),
+    (redeploy_rows.OF_THE_SCHOOL, OF_THE_SCHOOL),
+    (redeploy_rows.OF_THE_DEPARTMENT_AND_COMMUNE, (PROVINCE | HOUSE, PROVINCE)),
+    (redeploy_rows.SIGNED_BY_THE_COMMUNE, OF_THE_COMMUNE),
+    (redeploy_rows.PLANS, (PROVINCE | HOUSE | {"stranger"}, PROVINCE)),
+):
+    TABLE |= {model: (row, *reach) for model, row in rows.items()}
 TABLE |= {model: (row, PROVINCE | HOUSE, {"admin"}) for model, row in TARGETS.items()}
 TABLE |= {model: (row, *OPEN_TO_ALL) for model, row in MARGINS.items()}
