@@ -26,7 +26,8 @@ def register_all():
         Part("emulation.levels", Chapter.DIGITAL, levels),
         Part("emulation.courses", Chapter.DIGITAL, courses, order=1),
         Part("emulation.campaigns", Chapter.EMULATION, campaigns),
-        Part("emulation.best", Chapter.EMULATION, best, order=1),
+        Part("emulation.leaders", Chapter.EMULATION, leaders, order=1),
+        Part("emulation.best", Chapter.APPENDIX, best, order=3),
         Part("emulation.registers", Chapter.EMULATION, registers, order=2),
     )
 
@@ -175,8 +176,17 @@ def campaigns(facts):
     ]
 
 
+def leaders(facts):
+    return _ranked(facts, "leaders", "Đơn vị đứng đầu các khối thi đua", 1)
+
+
 def best(facts):
-    rows = standings(facts).filter(rank__lte=BEST).select_related("entry", "block")
+    title = f"Đơn vị dẫn đầu các khối thi đua (hạng 1 đến {BEST})"
+    return _ranked(facts, "best", title, BEST)
+
+
+def _ranked(facts, code, title, last):
+    rows = standings(facts).filter(rank__lte=last).select_related("entry", "block")
     rows = rows.order_by("campaign", "block__order", "rank", "entry__name")
     lines = [
         [row.block.name, row.rank, row.entry.name, row.score, row.level] for row in rows
@@ -184,14 +194,13 @@ def best(facts):
     if not lines:
         return []
     columns = [
-        Column("Khối thi đua", width=2.6),
+        Column("Khối thi đua", width=4),
         Column("Hạng", Kind.WHOLE, width=0.7),
-        Column("Đơn vị", width=3.4),
-        Column("Điểm", Kind.DECIMAL, 2),
+        Column("Đơn vị", width=3.2),
+        Column("Điểm", Kind.DECIMAL, 2, width=0.8),
         Column("Mức", Kind.WHOLE, width=0.7),
     ]
-    title = f"Đơn vị dẫn đầu các khối thi đua (hạng 1 đến {BEST})"
-    return [Table("best", title, columns, lines, notes=[ANNOUNCED])]
+    return [Table(code, title, columns, lines, notes=[ANNOUNCED])]
 
 
 def registers(facts):

@@ -9,6 +9,7 @@ from communes.reporting import facts as reporting
 from communes.reporting import tables, words
 from communes.reporting.parts import Chapter, Part, register
 from communes.search import fold
+from schools import report_places
 from schools.models import GradeFigures, Institution
 from schools.report_results import prizes, quality
 
@@ -35,6 +36,9 @@ def register_all():
         Part("schools.standards", Chapter.STANDARDS, standards),
         Part("schools.facilities", Chapter.FACILITIES, facilities),
         Part("schools.appendix", Chapter.APPENDIX, appendix),
+        Part("schools.appendix-prizes", Chapter.APPENDIX, report_places.prizes, 2),
+        # Last: it turns the page.
+        Part("schools.appendix-results", Chapter.APPENDIX, report_places.results, 99),
     )
 
 
@@ -332,7 +336,7 @@ def appendix(facts):
     found = tables.by_place(
         facts,
         "appendix-network",
-        f"Phụ lục: trường, lớp, người học theo {word}",
+        f"Trường, lớp, người học theo {word}",
         ("institutions", "classes", "learners", "pupils_per_class"),
     )
     for level in NORMED:
@@ -341,21 +345,21 @@ def appendix(facts):
         found += tables.by_place(
             facts,
             f"appendix-{level}",
-            f"Phụ lục: {words.LEVELS[level]} theo {word}",
+            f"Lớp, người học {words.LEVELS[level]} theo {word}",
             ("classes", "learners", "pupils_per_class", "ethnic_share"),
             level=level,
         )
     found += tables.by_place(
         facts,
         "appendix-quality",
-        f"Phụ lục: điều kiện và tiếp cận theo {word}",
+        f"Điều kiện và tiếp cận theo {word}",
         ("girls_share", "ethnic_share", "two_session_share", "solid_room_share"),
     )
     if facts.is_province:
         found += tables.by_place(
             facts,
             "appendix-standards",
-            f"Phụ lục: trường đạt chuẩn quốc gia theo {word}",
+            f"Trường đạt chuẩn quốc gia theo {word}",
             ("institutions", "national_standard_share"),
         )
     return found

@@ -58,7 +58,7 @@ def quality(facts):
     if not levels:
         return []
     blocks = [_rated(level, found[level]) for level in levels]
-    columns = [Column("Cấp học", width=2), Column("Được đánh giá", Kind.WHOLE)]
+    columns = [Column("Cấp học", width=2.4), Column("Được đánh giá", Kind.WHOLE)]
     columns += [
         Column(name, Kind.PERCENT, group="Xếp loại (%)") for _c, name in RATINGS
     ]
@@ -74,8 +74,11 @@ def quality(facts):
             columns,
             rows,
             notes=("Tỷ lệ trên số học sinh được đánh giá; tốt nghiệp trên số dự xét.",),
-            is_wide=True,
         )
+    )
+    sentence = "Học sinh xếp loại Khá trở lên: " + words.listed(
+        f"{words.LEVELS[level]} {words.per_cent(_good(found[level]))}"
+        for level in levels
     )
     series = [
         Series(
@@ -87,7 +90,7 @@ def quality(facts):
         Chart(
             "ratings",
             "Kết quả xếp loại của học sinh các cấp ra sao?",
-            " ".join(block.text for block in blocks if isinstance(block, Paragraph)),
+            f"{sentence}.",
             "bars",
             [words.NAMES[level] for level in levels],
             series,
@@ -97,10 +100,13 @@ def quality(facts):
     return blocks
 
 
+def _good(sums):
+    good = (sums["rated_excellent"] or 0) + (sums["rated_good"] or 0)
+    return share(good, sums["assessed"])
+
+
 def _rated(level, sums):
-    good = share(
-        (sums["rated_excellent"] or 0) + (sums["rated_good"] or 0), sums["assessed"]
-    )
+    good = _good(sums)
     promoted = share(sums["promoted"], sums["assessed"])
     return Paragraph(
         f"quality.{level}",

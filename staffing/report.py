@@ -65,9 +65,14 @@ def gaps(facts):
         return []
     short, over = facts.parts("teacher_shortage")[0], facts.parts("teacher_surplus")[0]
     sentence = (
-        f"so với định mức tối đa, {facts.place} thiếu {words.count(short)} giáo viên; "
-        f"thừa {words.count(over)} giáo viên ở nơi khác, không bù cho chỗ thiếu."
+        f"so với định mức tối đa, {facts.place} thiếu {words.count(short)} giáo viên"
     )
+    if over:
+        sentence += (
+            f"; có nơi thừa, tổng cộng {words.count(over)} giáo viên, không bù trừ được "
+            "cho nơi thiếu"
+        )
+    sentence += "."
     columns = [
         Column("Cấp học", width=2.2),
         Column("Định mức tối đa", Kind.DECIMAL, 1),
@@ -98,7 +103,7 @@ def gaps(facts):
             [row[0] for row in rows],
             [
                 Series("Định mức tối đa", [row[1] for row in rows], "#b9c6ce"),
-                Series("Có mặt", [row[2] for row in rows]),
+                Series("Có mặt", [row[2] for row in rows], tables.BRAND),
             ],
             Column("", Kind.WHOLE),
         ),
@@ -196,7 +201,6 @@ def qualified(facts):
             "qualified",
             "Giáo viên đạt chuẩn trình độ đào tạo",
             ("teachers", "qualified_teacher_share"),
-            levels=[one for one in NORMED if facts.value("teachers", one) is not None],
         ),
         *tables.levels_chart(
             facts,
@@ -244,7 +248,7 @@ def appendix(facts):
     found = tables.by_place(
         facts,
         "appendix-staff",
-        f"Phụ lục: đội ngũ theo {word}",
+        f"Đội ngũ theo {word}",
         ("staff", "teachers", "pupils_per_teacher", "teachers_per_class"),
     )
     rows = []
@@ -275,7 +279,7 @@ def appendix(facts):
         whole = "Toàn tỉnh" if facts.is_province else "Cả xã"
         present, required = facts.parts("teacher_norm_rate")
         totals = [
-            None,
+            "",
             whole,
             required,
             present,
@@ -286,7 +290,7 @@ def appendix(facts):
         found.append(
             Table(
                 "appendix-gaps",
-                f"Phụ lục: thừa, thiếu giáo viên theo {word}",
+                f"Thừa, thiếu giáo viên theo {word}",
                 columns,
                 rows,
                 totals,

@@ -6,6 +6,7 @@ the reader, and a workbook keeps them as numbers.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -136,7 +137,18 @@ class Break:
     """A new page."""
 
 
-Block = Heading | Paragraph | Note | Table | Chart | Map | Contents | Break
+@dataclass(frozen=True)
+class Signing:
+    """Here the foot stands, for a paper that goes on with its appendix."""
+
+
+Block = Heading | Paragraph | Note | Table | Chart | Map | Contents | Break | Signing
+
+# A table of so few rows stays on one page.
+FEW_ROWS = 18
+# The moment that files of a paper without one bear: no file may say when it was made,
+# or the same paper would never give the same bytes.
+NO_MOMENT = datetime(2000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -180,6 +192,27 @@ class Document:
     mark: str = ""
     # What the workbook says about itself: label and value.
     facts: Sequence[tuple[str, str]] = ()
+    # When its content was put together, ISO 8601.
+    made_at: str = ""
+
+    @property
+    def name(self) -> str:
+        """The title in one line, however it is broken on the page."""
+        return self.title.replace("\n", " ")
+
+    @property
+    def author(self) -> str:
+        return self.letterhead.agency.replace("\n", " ")
+
+    @property
+    def moment(self) -> datetime:
+        if not self.made_at:
+            return NO_MOMENT
+        return datetime.fromisoformat(self.made_at).replace(tzinfo=None)
+
+    @property
+    def signs_at_end(self) -> bool:
+        return self.foot is not None and not self.of(Signing)
 
     def of(self, kind: type) -> list:
         """The blocks of one kind, in their order."""

@@ -38,7 +38,11 @@ def write(document: Document) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False}
     with xlsxwriter.Workbook(stream, options) as book:
         book.set_properties(
-            {"title": document.title, "author": document.letterhead.agency}
+            {
+                "title": document.name,
+                "author": document.author,
+                "created": document.moment,
+            }
         )
         _Book(book, document).write()
     return stream.getvalue()
@@ -115,7 +119,7 @@ class _Book:
     def contents(self, sheet, found):
         sheet.set_column(0, 0, 6)
         sheet.set_column(1, 1, 90)
-        sheet.write_string(0, 0, self.document.title, self.title)
+        sheet.write_string(0, 0, self.document.name, self.title)
         row = 1
         for label, value in self.document.facts:
             sheet.write_string(row, 1, f"{label}: {value}")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from communes.documents import pictures
 from communes.documents.blocks import (
+    FEW_ROWS,
     Break,
     Chart,
     Contents,
@@ -13,6 +14,7 @@ from communes.documents.blocks import (
     Map,
     Note,
     Paragraph,
+    Signing,
     Table,
     heading_rows,
     written,
@@ -36,12 +38,14 @@ def paper(document: Document) -> dict:
     head, foot = document.letterhead, document.foot
     return {
         "kind": document.kind,
-        "title": document.title,
+        "title": document.title.split("\n"),
+        "moment": [document.moment.year, document.moment.month, document.moment.day],
+        "signs-at-end": document.signs_at_end,
         "mark": document.mark,
         "fonts": FONTS,
         "letterhead": {
             "superior": head.superior,
-            "agency": head.agency,
+            "agency": head.agency.split("\n"),
             "number": head.number,
             "place-and-date": head.place_and_date,
         },
@@ -56,13 +60,14 @@ def paper(document: Document) -> dict:
 
 
 def _signer(signer):
-    return {"role": signer.role, "name": signer.name}
+    return {"role": signer.role.split("\n"), "name": signer.name}
 
 
 def _block(block):
     match block:
         case Heading():
-            return {"kind": "heading", "level": block.level, "text": block.text}
+            lines = block.text.split("\n")
+            return {"kind": "heading", "level": block.level, "lines": lines}
         case Paragraph():
             kind = "bullet" if block.is_point else "paragraph"
             return {"kind": kind, "text": block.text}
@@ -76,6 +81,8 @@ def _block(block):
             return {"kind": "contents", "depth": block.depth}
         case Break():
             return {"kind": "break"}
+        case Signing():
+            return {"kind": "signing"}
     raise TypeError(type(block).__name__)
 
 
@@ -91,6 +98,7 @@ def _table(table):
         "kind": "table",
         "caption": table.title,
         "wide": table.is_wide,
+        "whole": len(rows) <= FEW_ROWS,
         "widths": [column.width for column in table.columns],
         "header": header,
         "rows": rows,

@@ -9,7 +9,7 @@ BRAND = "#0b4f6c"
 # Told apart by colour-blind readers too; shortage and surplus keep theirs.
 COLOURS = ("#0b4f6c", "#c77700", "#0f766e", "#7b4fa3", "#64748b", "#b3446c")
 WIDTH = 6.5  # inches: the text between the margins
-BAR, LEAST, TOP = 0.3, 2.4, 8.5
+BAR, LEAST, TOP = 0.25, 2.2, 8.5
 DOTS = 200
 
 
@@ -55,7 +55,7 @@ def _figure(picture):
     # Never pyplot: it keeps figures for ever, and workers live long.
     from matplotlib.figure import Figure  # noqa: PLC0415  (slow to import)
 
-    height = 4.6 if isinstance(picture, Map) else _height(picture)
+    height = 6.8 if isinstance(picture, Map) else _height(picture)
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     axes = figure.subplots()
     draw = _map if isinstance(picture, Map) else FORMS[picture.form]
@@ -103,7 +103,7 @@ def _bars(axes, chart):
         )
     _categories(axes, chart)
     if count > 1:
-        _legend(axes, count)
+        _legend(axes)
 
 
 def _diverging(axes, chart):
@@ -126,7 +126,7 @@ def _diverging(axes, chart):
         axes.bar_label(drawn, words, padding=3)
     axes.axvline(0, color=INK, linewidth=0.8)
     _categories(axes, chart)
-    _legend(axes, 2)
+    _legend(axes)
 
 
 def _categories(axes, chart):
@@ -149,29 +149,43 @@ def _lines(axes, chart):
             color=colour,
             label=series.label,
         )
-        for place, value in enumerate(series.values):
-            if value is not None:
-                axes.annotate(
-                    written(chart.column, value),
-                    (place, float(value)),
-                    textcoords="offset points",
-                    xytext=(0, 6),
-                    ha="center",
-                    fontsize=7.5,
-                )
+    for place in range(len(chart.categories)):
+        _numbers(axes, chart, place)
     axes.set_yticklabels([])
-    axes.margins(x=0.06, y=0.2)
+    axes.margins(x=0.06, y=0.16)
     _bare(axes, along="y")
     if len(chart.series) > 1:
-        _legend(axes, min(len(chart.series), 3))
+        _legend(axes)
 
 
-def _legend(axes, columns):
-    axes.legend(
-        loc="lower center",
-        bbox_to_anchor=(0.5, 1.0),
-        ncols=columns,
-        frameon=False,
+def _numbers(axes, chart, place):
+    """The values above one place of a line chart; a near neighbour's goes below."""
+    values = [float(v) for one in chart.series for v in one.values if v is not None]
+    near = (max(values) - min(values)) * 0.09
+    known = [one.values[place] for one in chart.series]
+    known = sorted((value for value in known if value is not None), reverse=True)
+    for rank, value in enumerate(known):
+        crowded = rank and float(known[rank - 1] - value) < near
+        axes.annotate(
+            written(chart.column, value),
+            (place, float(value)),
+            textcoords="offset points",
+            xytext=(0, -12 if crowded else 6),
+            ha="center",
+            fontsize=7.5,
+        )
+
+
+# Letters of a legend that go into one line below the edge of the picture.
+LINE_OF_LEGEND = 80
+
+
+def _legend(axes):
+    handles, labels = axes.get_legend_handles_labels()
+    wide = max(map(len, labels)) + 6
+    columns = max(1, min(len(labels), LINE_OF_LEGEND // wide))
+    axes.figure.legend(
+        handles, labels, loc="outside upper center", ncols=columns, frameon=False
     )
 
 
@@ -186,15 +200,43 @@ def _map(axes, drawing):
             axes.add_patch(
                 Polygon(ring, facecolor=area.colour, edgecolor="#7f93a0", linewidth=0.5)
             )
+        _name(axes, area)
     axes.autoscale_view()
     # A degree of longitude is shorter than one of latitude up here: cos 21.9°.
     axes.set_aspect(1 / 0.928)
     axes.axis("off")
-    axes.legend(
+    axes.figure.legend(
         handles=[
             Patch(facecolor=colour, edgecolor="#7f93a0", label=name)
             for name, colour in drawing.legend
         ],
-        loc="lower left",
+        title=drawing.column.label,
+        alignment="left",
+        loc="outside lower left",
+        ncols=4,
         frameon=False,
     )
+
+
+def _name(axes, area):
+    """The commune's name without its kind, in the middle of its largest ring."""
+    if not area.rings:
+        return
+    ring = max(area.rings, key=len)
+    middle = [sum(point[axis] for point in ring) / len(ring) for axis in (0, 1)]
+    short = area.label.split(" ", 1)[-1]
+    words = short.split(" ")
+    lines = [" ".join(words[:2]), " ".join(words[2:])] if len(words) > 2 else [short]
+    axes.text(
+        *middle,
+        "\n".join(lines if len(short) > 9 else [short]),
+        ha="center",
+        va="center",
+        fontsize=5.2,
+        color="white" if _is_dark(area.colour) else INK,
+    )
+
+
+def _is_dark(colour):
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 140

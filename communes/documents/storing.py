@@ -29,6 +29,7 @@ TYPES = {
         blocks.Paragraph,
         blocks.Series,
         blocks.Signer,
+        blocks.Signing,
         blocks.Table,
     )
 }

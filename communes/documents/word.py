@@ -5,9 +5,11 @@ python-docx looks a cell up by counting all cells before it, again and again.
 """
 
 import io
+import zipfile
 
 from communes.documents import pictures, word_markup
 from communes.documents.blocks import (
+    FEW_ROWS,
     Break,
     Chart,
     Contents,
@@ -16,6 +18,7 @@ from communes.documents.blocks import (
     Map,
     Note,
     Paragraph,
+    Signing,
     Table,
 )
 
@@ -32,8 +35,8 @@ def write(document: Document) -> bytes:
     paper.letterhead(document.letterhead)
     paper.title(document)
     for block in document.blocks:
-        paper.block(block)
-    if document.foot:
+        paper.block(block, document)
+    if document.signs_at_end:
         paper.foot(document.foot)
     return paper.bytes(document)
 
@@ -49,7 +52,7 @@ class _Paper:
         self.mm, self.pt = Mm, Pt
         self.orient, self.new_page = WD_ORIENT, WD_SECTION.NEW_PAGE
         self.file = docx.Document()
-        self.captions = {"Bảng": 0, "Hình": 0}
+        self.captions, self.headings = {"Bảng": 0, "Hình": 0}, 0
         self.is_wide = False
         self._styles()
         self._page(self.file.sections[0], PORTRAIT)
@@ -83,7 +86,12 @@ class _Paper:
             style.paragraph_format.first_line_indent = self.mm(0)
             style.paragraph_format.space_after = self.pt(0 if name == "Cell" else 4)
             style.paragraph_format.alignment = word_markup.LEFT
+        for level in (1, 2, 3):
+            style = styles.add_style(f"toc {level}", 1)
+            style.base_style = normal
+            word_markup.contents_style(style, self.mm, level)
         styles["Caption"].paragraph_format.keep_with_next = True
+        styles["Caption"].paragraph_format.space_before = self.pt(8)
         styles["Caption"].paragraph_format.alignment = word_markup.CENTRED
 
     def _page(self, section, margins, *, landscape=False):
@@ -116,32 +124,34 @@ class _Paper:
         return paragraph
 
     def letterhead(self, head):
-        left = [
-            (head.superior.upper(), 12.5, False, False),
-            (head.agency.upper(), 12.5, True, False),
-            (head.number, 13, False, False),
-        ]
+        # A people's committee stands under nobody.
+        above = [(head.superior.upper(), 12.5, False, False)] if head.superior else []
+        agency = [(line, 12.5, True, False) for line in head.agency.upper().split("\n")]
+        left = [*above, *agency, (head.number, 13, False, False)]
         right = [
             ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12.5, True, False),
             ("Độc lập - Tự do - Hạnh phúc", 13.5, True, False),
             (head.place_and_date, 13.5, False, True),
         ]
-        self.file.element.body.insert(-1, word_markup.side_by_side(left, right, 1))
+        self.file.element.body.insert(
+            -1, word_markup.side_by_side(left, right, (len(left) - 2, 1))
+        )
 
     def title(self, document):
         self.line("")
         centred = word_markup.CENTRED
         self.line(document.kind.upper(), size=14, bold=True, align=centred)
-        self.line(document.title, size=14, bold=True, align=centred)
+        for line in document.title.split("\n"):
+            self.line(line, size=14, bold=True, align=centred)
         if document.mark:
             self.line(document.mark, size=12, italic=True, align=centred)
         self.line("")
 
-    def block(self, block):
+    def block(self, block, document):
         self.turn(wide=isinstance(block, Table) and block.is_wide)
         match block:
             case Heading():
-                self.file.add_heading(block.text, block.level)
+                self.heading(block)
             case Paragraph():
                 self.file.add_paragraph(
                     f"- {block.text}" if block.is_point else block.text
@@ -153,9 +163,17 @@ class _Paper:
             case Chart() | Map():
                 self.picture(block)
             case Contents():
-                self.contents(block)
+                self.contents(block, document)
             case Break():
                 self.file.add_page_break()
+            case Signing():
+                self.foot(document.foot)
+
+    def heading(self, heading):
+        """With a mark that the table of contents leads to."""
+        self.headings += 1
+        paragraph = self.file.add_heading(heading.text, heading.level)
+        word_markup.bookmark(paragraph, self.headings)
 
     def caption(self, label, text):
         self.captions[label] += 1
@@ -164,7 +182,8 @@ class _Paper:
 
     def table(self, table):
         self.caption("Bảng", table.title)
-        markup = word_markup.table(table, wide=self.is_wide)
+        whole = len(table.rows) + (table.totals is not None) <= FEW_ROWS
+        markup = word_markup.table(table, wide=self.is_wide, whole=whole)
         self.file.element.body.insert(-1, markup)
         for note in table.notes or ("",):
             self.file.add_paragraph(note, style="Note")
@@ -179,9 +198,17 @@ class _Paper:
         self.caption("Hình", picture.title)
         self.file.add_paragraph(picture.sentence, style="Note")
 
-    def contents(self, block):
+    def contents(self, block, document):
         self.line("MỤC LỤC", size=14, bold=True, align=word_markup.CENTRED)
-        word_markup.contents(self.file.add_paragraph(style="Cell"), block.depth)
+        listed = [
+            (number, one)
+            for number, one in enumerate(document.of(Heading), start=1)
+            if one.level <= block.depth
+        ]
+        paragraphs = [
+            self.file.add_paragraph(style=f"toc {one.level}") for _number, one in listed
+        ]
+        word_markup.contents(paragraphs, listed, block.depth)
         self.file.add_page_break()
 
     def foot(self, foot):
@@ -192,22 +219,33 @@ class _Paper:
         if foot.beside:
             left = _signature(foot.beside)
         markup = word_markup.side_by_side(
-            left, _signature(foot.signer), 0, left_aligned=not foot.beside
+            left, _signature(foot.signer), left_aligned=not foot.beside
         )
         self.file.element.body.insert(-1, markup)
 
     def bytes(self, document):
         facts = self.file.core_properties
-        facts.title, facts.author = document.title, document.letterhead.agency
+        facts.title, facts.author = document.name, document.author
         facts.language = "vi"
+        facts.created = facts.modified = document.moment
         word_markup.ask_to_number_pages(self.file)
         stream = io.BytesIO()
         self.file.save(stream)
-        return stream.getvalue()
+        return _undated(stream)
+
+
+def _undated(stream):
+    """The same package, its parts bearing no time: same paper, same bytes."""
+    still = io.BytesIO()
+    with zipfile.ZipFile(stream) as parts, zipfile.ZipFile(still, "w") as package:
+        for part in parts.infolist():
+            name = zipfile.ZipInfo(part.filename)
+            package.writestr(name, parts.read(part), zipfile.ZIP_DEFLATED)
+    return still.getvalue()
 
 
 def _signature(signer):
     """The signer's office, room to sign, the name."""
     room = [("", 13.5, False, False)] * 4
-    office, name = signer.role.upper(), signer.name
-    return [(office, 13.5, True, False), *room, (name, 13.5, True, False)]
+    office = [(line, 13.5, True, False) for line in signer.role.upper().split("\n")]
+    return [*office, *room, (signer.name, 13.5, True, False)]

@@ -10,6 +10,8 @@ WORDS = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACE = f'xmlns:w="{WORDS}"'
 # Twentieths of a point: the width between the margins, upright and turned.
 UPRIGHT, TURNED = 9240, 14570
+# Of a long table, so many at its end stay together.
+LAST_ROWS = 4
 
 
 def parsed(markup):
@@ -69,26 +71,80 @@ def caption(paragraph, label, number, text):
     paragraph.add_run(f": {text}")
 
 
-def contents(paragraph, depth):
-    words = "Nhấn chuột phải, chọn “Cập nhật trường” để lập mục lục."
-    add_field(paragraph, f'TOC \\o "1-{depth}" \\h \\z \\u', words)
+def bookmark(paragraph, number):
+    """The mark of a heading, where its line in the table of contents leads."""
+    facts = f'{SPACE} w:id="{number}"'
+    start = f'<w:bookmarkStart {facts} w:name="_Toc{number:09d}"/>'
+    paragraph._p.insert(1, parsed(start))
+    paragraph._p.append(parsed(f"<w:bookmarkEnd {facts}/>"))
+
+
+def contents_style(style, mm, level):
+    """Indented by level, dots up to the number of the page on the right."""
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER  # noqa: PLC0415
+
+    shape = style.paragraph_format
+    shape.first_line_indent, shape.left_indent = mm(0), mm(6 * (level - 1))
+    shape.space_after, shape.alignment = mm(0.7), LEFT
+    shape.right_indent = mm(8)
+    shape.tab_stops.add_tab_stop(mm(165), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+
+def contents(paragraphs, listed, depth):
+    """A table of contents that is there before anybody asks Word to make it.
+
+    `listed`: (number, heading) of each paragraph. Page numbers are fields of their own.
+    """
+    first, code, middle, _shown, last = field(f'TOC \\o "1-{depth}" \\h \\z \\u')
+    for place, (number, heading) in enumerate(listed):
+        runs = [first, code, middle] if place == 0 else []
+        runs.append(_entry(number, heading))
+        if place == len(listed) - 1:
+            runs.append(last)
+        for run in runs:
+            paragraphs[place]._p.append(parsed(run))
+
+
+def _entry(number, heading):
+    mark = f"_Toc{number:09d}"
+    words = escape(heading.text.replace("\n", ". "))
+    page = "".join(field(f"PAGEREF {mark} \\h", ""))
+    return (
+        f'<w:hyperlink {SPACE} w:anchor="{mark}" w:history="1">'
+        f"<w:r><w:t>{words}</w:t></w:r><w:r><w:tab/></w:r>{page}</w:hyperlink>"
+    )
 
 
 def ask_to_number_pages(file):
     """Word fills the table of contents in when it opens the file."""
-    markup = f'<w:updateFields {SPACE} w:val="true"/>'
-    file.settings.element.append(parsed(markup))
+    markup = parsed(f'<w:updateFields {SPACE} w:val="true"/>')
+    settings = file.settings.element
+    # The order of a file's settings is prescribed: before these, where there are any.
+    after = [
+        one for one in settings if one.tag.split("}")[-1] in ("footnotePr", "compat")
+    ]
+    if after:
+        after[0].addprevious(markup)
+    else:
+        settings.append(markup)
 
 
-def table(content: Table, *, wide):
-    """A whole table; its heading rows are repeated on every page."""
+def table(content: Table, *, wide, whole=False):
+    """A whole table; its heading rows are repeated on every page.
+
+    `whole`: all of it stays on one page. Of a longer one only the last rows keep
+    together, so that no page shows the totals alone.
+    """
     width = TURNED if wide else UPRIGHT
     total = sum(column.width for column in content.columns)
     widths = [int(width * column.width / total) for column in content.columns]
     rows = [_heading(row) for row in _placed(content.columns)]
-    rows += [_row(content.columns, row) for row in content.rows]
+    body = [(row, False) for row in content.rows]
     if content.totals is not None:
-        rows.append(_row(content.columns, content.totals, bold=True))
+        body.append((content.totals, True))
+    for place, (row, bold) in enumerate(body, start=1):
+        kept = place < len(body) and (whole or place > len(body) - LAST_ROWS)
+        rows.append(_row(content.columns, row, bold=bold, kept=kept))
     grid = "".join(f'<w:gridCol w:w="{one}"/>' for one in widths)
     return parsed(
         f"<w:tbl {SPACE}><w:tblPr>"
@@ -127,46 +183,51 @@ def _heading(row):
         facts = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
         facts += f'<w:vMerge w:val="{merge}"/>' if merge else ""
         facts += '<w:shd w:val="clear" w:fill="E8EEF1"/><w:vAlign w:val="center"/>'
-        cells.append(_cell(text, facts, align="center", bold=True))
+        cells.append(_cell(text, facts, align="center", bold=True, kept=True))
     head = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
     return f"<w:tr>{head}{''.join(cells)}</w:tr>"
 
 
-def _row(columns, row, *, bold=False):
+def _kept(keep):
+    return "<w:keepNext/>" if keep else ""
+
+
+def _row(columns, row, *, bold=False, kept=False):
     cells = [
         _cell(
             written(column, value),
             align="right" if column.is_number else "left",
             bold=bold,
+            kept=kept,
         )
         for column, value in zip(columns, row, strict=True)
     ]
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(text, facts="", *, align, bold=False):
+def _cell(text, facts="", *, align, bold=False, kept=False):
     weight = "<w:rPr><w:b/></w:rPr>" if bold else ""
     return (
         f"<w:tc><w:tcPr>{facts}</w:tcPr><w:p><w:pPr>"
-        f'<w:pStyle w:val="Cell"/><w:jc w:val="{align}"/></w:pPr>'
+        f'<w:pStyle w:val="Cell"/>{_kept(kept)}<w:jc w:val="{align}"/></w:pPr>'
         f'<w:r>{weight}<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:tc>'
     )
 
 
-def side_by_side(left, right, ruled, *, left_aligned=False):
+def side_by_side(left, right, ruled=(None, None), *, left_aligned=False):
     """Two columns without borders: head or foot of the paper.
 
-    Lines are (text, size, bold, italic). `ruled`: the number of the line, in both
-    columns, that has a rule below; 0 for none.
+    Lines are (text, size, bold, italic). `ruled`: the number of the line of either
+    column that has a rule below.
     """
     sides = [
         "".join(
-            _line(*one, ruled=ruled and place == ruled, align=align)
+            _line(*one, ruled=place == rule, align=align)
             for place, one in enumerate(lines)
         )
-        for lines, align in (
-            (left, "left" if left_aligned else "center"),
-            (right, "center"),
+        for lines, rule, align in (
+            (left, ruled[0], "left" if left_aligned else "center"),
+            (right, ruled[1], "center"),
         )
     ]
     widths = (3700, 5540)
@@ -185,10 +246,8 @@ def side_by_side(left, right, ruled, *, left_aligned=False):
 
 def _line(text, size, bold, italic, *, ruled, align):
     weight = ("<w:b/>" if bold else "") + ("<w:i/>" if italic else "")
-    rule = (
-        '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1"/></w:pBdr>'
-        '<w:ind w:left="900" w:right="900" w:firstLine="0"/>'
-    )
+    rule = '<w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1"/></w:pBdr>'
+    short = '<w:ind w:left="900" w:right="900" w:firstLine="0"/>'
     shape = "" if ruled else '<w:ind w:firstLine="0"/>'
     line = (
         f'<w:p><w:pPr><w:spacing w:after="20"/>{shape}<w:jc w:val="{align}"/></w:pPr>'
@@ -198,5 +257,6 @@ def _line(text, size, bold, italic, *, ruled, align):
     if not ruled:
         return line
     # The rule is shorter than the words, so it is a line of its own below them.
-    below = f'<w:p><w:pPr>{rule}<w:spacing w:after="60" w:line="60" w:lineRule="exact"/></w:pPr></w:p>'
+    apart = '<w:spacing w:after="60" w:line="60" w:lineRule="exact"/>'
+    below = f"<w:p><w:pPr>{rule}{apart}{short}</w:pPr></w:p>"
     return line.replace("<w:jc", '<w:ind w:firstLine="0"/><w:jc', 1) + below

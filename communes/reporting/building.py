@@ -11,6 +11,7 @@ from communes.documents.blocks import (
     Letterhead,
     Paragraph,
     Signer,
+    Signing,
 )
 from communes.documents.dates import in_words
 from communes.models import Commune, Province, SchoolYear
@@ -45,6 +46,7 @@ def annual_report(year, commune=None):
             foot=_foot(facts),
             mark=_mark(facts),
             facts=_about(facts),
+            made_at=timezone.localtime().isoformat(timespec="seconds"),
         )
 
 
@@ -77,7 +79,8 @@ def blocks_of(facts):
     blocks = []
     for chapter in parts.Chapter:
         if chapter == parts.Chapter.APPENDIX:
-            blocks.append(Break())
+            # Signed before the appendix, which begins on a page of its own.
+            blocks += [Signing(), Break()]
         blocks += parts.headings(chapter, facts.start)
         asked = LEFT_TO_PEOPLE.get(chapter, "Nội dung")
         blocks += written[chapter] or [
@@ -89,7 +92,7 @@ def blocks_of(facts):
 def _title(facts):
     following = f"{facts.start + 1}-{facts.start + 2}"
     return (
-        f"Tổng kết năm học {facts.name} và phương hướng, nhiệm vụ năm học {following}"
+        f"Tổng kết năm học {facts.name}\nvà phương hướng, nhiệm vụ năm học {following}"
     )
 
 
@@ -97,14 +100,14 @@ def _letterhead(facts):
     day = in_words(timezone.localdate())
     if facts.is_province:
         return Letterhead(
-            f"Ủy ban nhân dân tỉnh {facts.province.name}",
+            f"UBND tỉnh {facts.province.name}",
             "Sở Giáo dục và Đào tạo",
             "Số:       /BC-SGDĐT",
             f"{facts.province.name}, {day}",
         )
     return Letterhead(
-        f"UBND {facts.place}",
-        "Phòng Văn hóa - Xã hội",
+        "",
+        f"Ủy ban nhân dân\n{facts.place}",
         "Số:       /BC-UBND",
         f"{facts.commune.name}, {day}",
     )
@@ -121,12 +124,12 @@ def _foot(facts):
         )
         return Foot(Signer("Giám đốc"), receivers)
     return Foot(
-        Signer("Trưởng phòng"),
+        Signer("TM. Ủy ban nhân dân\nChủ tịch"),
         (
             "Sở Giáo dục và Đào tạo (để báo cáo);",
-            f"UBND {facts.place};",
+            f"Đảng ủy, HĐND {facts.place} (để báo cáo);",
             "Các trường trên địa bàn;",
-            "Lưu: VT.",
+            "Lưu: VT, VHXH.",
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from communes.documents.blocks import Area, Column, Kind, Map, written
 from communes.models import Commune
+from communes.reporting import words
 from communes.reporting.facts import indicator
 from communes.reporting.tables import column_of
 
@@ -40,7 +41,10 @@ def _is_lack(code):
 
 
 def _column(code):
-    return Column("Số lượng", Kind.DECIMAL, 1) if _is_lack(code) else column_of(code)
+    if not _is_lack(code):
+        return column_of(code)
+    label = words.capital(indicator(code).text("numerator"))
+    return Column(label, Kind.DECIMAL, 1)
 
 
 def _amount(facts, code, place):
@@ -71,10 +75,11 @@ def _colour(value, bounds, ramp):
 
 
 def _legend(bounds, ramp, column):
-    named = [
-        (f"từ {written(column, bound)}", colour)
-        for bound, colour in zip(bounds, ramp, strict=False)
-    ]
+    named, above = [], ""
+    for bound, colour in zip(bounds, ramp, strict=False):
+        least = written(column, bound)
+        named.append((f"{least} đến dưới {above}" if above else f"từ {least}", colour))
+        above = least
     return [*named, ("không có", NOTHING), ("chưa có số liệu", UNKNOWN)]
 
 

@@ -37,7 +37,7 @@ RESULTS = "II. KẾT QUẢ THỰC HIỆN NHIỆM VỤ"
 # What stands above a chapter, then its own heading, with the level of each.
 HEADINGS: dict[Chapter, tuple[tuple[str, int], ...]] = {
     Chapter.SITUATION: (
-        ("PHẦN THỨ NHẤT. KẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM HỌC {year}", 1),
+        ("PHẦN THỨ NHẤT\nKẾT QUẢ THỰC HIỆN NHIỆM VỤ NĂM HỌC {year}", 1),
         ("I. ĐẶC ĐIỂM TÌNH HÌNH", 2),
     ),
     Chapter.DIRECTION: ((RESULTS, 2), ("1. Công tác chỉ đạo, điều hành", 3)),
@@ -53,7 +53,7 @@ HEADINGS: dict[Chapter, tuple[tuple[str, int], ...]] = {
     Chapter.EMULATION: (("11. Công tác thi đua, khen thưởng", 3),),
     Chapter.ASSESSMENT: (("III. ĐÁNH GIÁ CHUNG", 2),),
     Chapter.GOALS: (
-        ("PHẦN THỨ HAI. PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM HỌC {next_year}", 1),
+        ("PHẦN THỨ HAI\nPHƯƠNG HƯỚNG, NHIỆM VỤ NĂM HỌC {next_year}", 1),
         ("I. MỤC TIÊU, CHỈ TIÊU", 2),
     ),
     Chapter.TASKS: (("II. NHIỆM VỤ, GIẢI PHÁP", 2),),

@@ -5,6 +5,7 @@ from communes.reporting import words
 from communes.reporting.facts import indicator
 
 TOP = 15
+BRAND = "#0b4f6c"
 
 
 def column_of(code, *, label="", group="", width=1.0):
@@ -40,14 +41,23 @@ def by_level(facts, code, title, codes, *, notes=(), levels=None):
 
 def by_place(facts, code, title, codes, *, level="", notes=(), is_wide=False):
     """A row per commune (of a commune: per school), with the scope's own values last."""
+    known = [
+        (one, [facts.at(name, one, level) for name in codes]) for one in facts.places
+    ]
+    # A place without this level has no line.
+    known = [row for row in known if any(value is not None for value in row[1])]
     rows = [
-        [number, one.name, *(facts.at(name, one, level) for name in codes)]
-        for number, one in enumerate(facts.places, start=1)
+        [number, one.name, *row] for number, (one, row) in enumerate(known, start=1)
     ]
     if not rows:
         return []
+    if len(rows) < len(facts.places):
+        left_out = (
+            f"{facts.places_word} không có tên trong bảng là nơi không có cấp này."
+        )
+        notes = (*notes, left_out)
     whole = "Toàn tỉnh" if facts.is_province else "Cả xã"
-    totals = [None, whole, *(facts.value(name, level) for name in codes)]
+    totals = ["", whole, *(facts.value(name, level) for name in codes)]
     columns = [
         Column("TT", Kind.WHOLE, width=0.5),
         Column(facts.places_word, width=2.6),
@@ -120,7 +130,7 @@ def levels_chart(facts, code, title, indicator_code, levels=None):
     now = [facts.value(indicator_code, level) for level in chosen]
     before = [facts.value(indicator_code, level, back=1) for level in chosen]
     last_year = f"{facts.start - 1}-{facts.start}"
-    series = [Series(facts.name, now)]
+    series = [Series(facts.name, now, BRAND)]
     if any(value is not None for value in before):
         series = [Series(last_year, before, "#b9c6ce"), *series]
     parts = [

@@ -131,8 +131,8 @@ def extremes(code, facts, places, level=""):
         return ""
     best = max(known, key=lambda one: one[1])
     least = min(known, key=lambda one: one[1])
-    if best[1] == least[1]:
-        return ""
+    if measured(code, best[1]) == measured(code, least[1]):
+        return f"Các nơi đều ở mức {measured(code, best[1])}."
     return (
         f"Cao nhất là {best[0]} ({measured(code, best[1])}), thấp nhất là {least[0]} "
         f"({measured(code, least[1])})."

@@ -128,7 +128,9 @@ def test_issued_report_has_number_day_and_signer_on_it(report, admin):
     head = [cell.text for cell in file.tables[0].rows[0].cells]
     assert "Số: 12/BC-SGDĐT" in head[0]
     assert "ngày 05 tháng 6 năm 2026" in head[1]
-    assert "Họ Tên" in file.tables[-1].rows[0].cells[1].text
+    signed = [table.rows[0].cells for table in file.tables]
+    [signature] = [cells[1].text for cells in signed if "Nơi nhận" in cells[0].text]
+    assert signature.split() == ["GIÁM", "ĐỐC", "Họ", "Tên"]
 
 
 def test_issued_report_stands_whatever_is_tried(report, admin):
