@@ -9,6 +9,7 @@ from communes.models import (
     CultureSocietyOffice,
     IndicatorValue,
     ReportingPeriod,
+    Target,
 )
 
 
@@ -66,3 +67,13 @@ class ValueFilter(django_filters.FilterSet):
             "basis",
             "level",
         ]
+
+
+class TargetFilter(django_filters.FilterSet):
+    year = django_filters.NumberFilter(field_name="school_year")
+    indicator = django_filters.CharFilter()
+    level = level_filter()
+
+    class Meta:
+        model = Target
+        fields = ["year", "indicator", "level", "commune"]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("communes.entry.urls")),
     path("", include("communes.imports.urls")),
     path("", include("communes.reporting.urls")),
+    path("targets/", include("communes.targets.urls")),
     path("notices/", views.NoticeList.as_view(), name="notice_list"),
     path("notices/read/", views.NoticesRead.as_view(), name="notice_read_all"),
     path("notices/<int:pk>/read/", views.NoticeRead.as_view(), name="notice_read"),

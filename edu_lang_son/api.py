@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import DefaultRouter
 
 from communes import api as communes
+from communes import api_targets as targets
 from communes.api_indicators import IndicatorViewSet
 from communes.entry import api as entry
 from communes.entry import remarks_api as remarks
@@ -27,6 +28,7 @@ router.register("norms", staffing.NormSetViewSet, "api-norm")
 router.register("staff", staffing.PersonViewSet, "api-staff")
 router.register("indicators", IndicatorViewSet, "api-indicator")
 router.register("values", communes.ValueViewSet, "api-value")
+router.register("targets", targets.TargetViewSet, "api-target")
 router.register("campaigns", criteria.CampaignViewSet, "api-campaign")
 router.register("criteria-sets", criteria.CriteriaSetViewSet, "api-criteria-set")
 router.register("campaign-entries", emulation.EntryViewSet, "api-campaign-entry")

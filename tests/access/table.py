@@ -80,6 +80,7 @@ PAGES = {
     "approval_return": DEPARTMENT_PAGE,
     "entry_submit": PAGE,
     "recomputing": PAGE,
+    "target_list": PAGE,
     "report_list": PAGE,
     "report_detail": COMMUNE_PAGE,
     "report_moved": COMMUNE_PAGE,
@@ -139,6 +140,8 @@ REGISTERS = (
 
 ACTIONS = {
     "report_new": DONE_BY_POST,
+    "target_edit": ADMIN_PAGE,
+    "target_margins": ADMIN_POST,
     "report_build": DONE_BY_POST,
     "report_write": DONE_BY_POST,
     "report_check": DONE_BY_POST,
@@ -200,6 +203,8 @@ ROUTES = {
     "api-indicator-detail": ROUTE,
     "api-value-list": ROUTE,
     "api-value-detail": OWN_ROUTE,
+    "api-target-list": ROUTE,
+    "api-target-detail": COMMUNE_ROUTE,
     **dict.fromkeys(
         [
             f"api-{name}-list"

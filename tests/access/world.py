@@ -68,6 +68,7 @@ class World:
         api.furnish(self)
         recompute_year(make.YEAR, host="shell@test")
         self.accounts = self.make_accounts()
+        self.target = make.target(commune=self.commune, set_by=self.accounts["admin"])
         self.make_admin_rows()
 
     def furnish(self, commune):
@@ -160,6 +161,7 @@ def addresses(world):
         "api-staff-detail": {"pk": world.person.pk},
         "api-indicator-detail": {"code": "pupils_per_class"},
         "api-value-detail": {"pk": value.pk},
+        "api-target-detail": {"pk": world.target.pk},
         "account_closed": {"door": "signup"},
         "account_confirm_email": {"key": "x"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "x"},

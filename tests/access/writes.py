@@ -160,6 +160,11 @@ WRITES = {
         ("report_build", "report_write", "report_check", "report_issue"),
         (LOGIN, 403, LOGIN, 404, MOVED, 403, 404, 403, MOVED),
     ),
+    # Nothing is typed, so nothing changes; margins are asked for again.
+    **dict.fromkeys(
+        ("target_edit", "target_margins"),
+        (LOGIN, 403, LOGIN, 403, 403, 403, 403, 403, MOVED),
+    ),
     "notice_read": OWN_ROW,
     "notice_read_all": OWN,
     "job_cancel": (LOGIN, 403, LOGIN, 404, 403, 403, 404, 403, MOVED),

@@ -129,3 +129,20 @@ class TestYearList(ListRoute):
 
     def mark(self, row):
         return f'"start":{row.start},'
+
+
+class Targets:
+    def make_row(self, commune):
+        return make.target(commune=commune, year=make.number() + 1900)
+
+    def mark(self, row):
+        return f'"id":{row.pk},'
+
+
+class TestTargetList(Targets, ListRoute):
+    url = "/api/v1/targets/"
+
+
+class TestTargetDetail(Targets, DetailRoute):
+    def address(self, row):
+        return f"/api/v1/targets/{row.pk}/"

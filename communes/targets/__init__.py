@@ -1,0 +1,1 @@
+"""Targets of the plan: what a value is asked to be, and how far it has come."""
