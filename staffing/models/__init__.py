@@ -1,5 +1,6 @@
 """People and their posts, the norms that bind them, and the gaps between the two."""
 
+from .averages import ClassAverage
 from .codes import Degree, Post, Subject
 from .curriculum import (
     CurriculumPeriods,
@@ -9,7 +10,7 @@ from .curriculum import (
     TeachingLoad,
 )
 from .forecasts import Forecast, ForecastLine
-from .gaps import StaffingGap
+from .gaps import PlaceGap, StaffingGap
 from .norms import (
     ClassSizeNorm,
     NormParameter,
@@ -29,6 +30,7 @@ __all__ = [
     "AssignedPlaces",
     "Assignment",
     "ChosenClasses",
+    "ClassAverage",
     "ClassSizeNorm",
     "CurriculumPeriods",
     "Degree",
@@ -38,6 +40,7 @@ __all__ = [
     "NormParameter",
     "NormSet",
     "Person",
+    "PlaceGap",
     "Post",
     "PostNorm",
     "Protection",

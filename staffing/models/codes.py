@@ -1,6 +1,7 @@
 """Code lists of staffing: posts, subjects and degrees."""
 
 from django.db import models
+from django.db.models import CheckConstraint, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from communes.codelist import CodeList
@@ -16,10 +17,24 @@ class Post(CodeList):
         SUPPORT = "support", _("Nhân viên, hỗ trợ giáo dục")
 
     group = models.CharField(_("nhóm"), max_length=12, choices=Group)
+    # Văn thư, thủ quỹ, kế toán have one maximum together (TT 20/2023 art. 8, 13, 18).
+    counted_with = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("tính chung định mức với"),
+    )
 
     class Meta(CodeList.Meta):
         verbose_name = _("vị trí việc làm")
         verbose_name_plural = _("vị trí việc làm")
+        constraints = [
+            CheckConstraint(
+                condition=~Q(counted_with=F("code")), name="post_not_with_itself"
+            )
+        ]
 
 
 class Subject(CodeList):

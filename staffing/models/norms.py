@@ -192,10 +192,12 @@ class TeacherRatio(NormRow):
 
 @tracked
 class PostNorm(NormRow):
-    """A number of posts per school, for schools of at least so many classes.
+    """A number of posts per school, under the conditions that the row names.
 
-    `level` is the school's highest level (TT 20/2023 art. 2.5); the row with the
-    largest `min_classes` not above the school's classes applies.
+    `level` is the school's highest level and every count is over all its levels
+    (TT 20/2023 art. 2.5). Of the rows whose conditions hold, the one that names the
+    school's type, its region and the larger thresholds applies; a row that `is_extra`
+    is added to it. No `quantity`: the text knows the post and gives no number.
     """
 
     post = models.ForeignKey(Post, models.PROTECT)
@@ -206,9 +208,27 @@ class PostNorm(NormRow):
         choices=Institution.SpecialType,
         blank=True,
     )
+    region = models.PositiveSmallIntegerField(_("vùng"), default=0)
     multi_level_only = models.BooleanField(_("chỉ trường nhiều cấp"), default=False)
     min_classes = models.PositiveSmallIntegerField(_("từ số lớp"), default=0)
-    quantity = models.DecimalField(_("số người tối đa"), max_digits=5, decimal_places=2)
+    min_pupils = models.PositiveSmallIntegerField(_("từ số học sinh"), default=0)
+    min_boarders = models.PositiveSmallIntegerField(
+        _("từ số học sinh bán trú"), default=0
+    )
+    min_inclusive = models.PositiveSmallIntegerField(
+        _("từ số học sinh khuyết tật"), default=0
+    )
+    # One for so many pupils, as in a school for the disabled.
+    per_pupils = models.PositiveSmallIntegerField(
+        _("cho mỗi số học sinh"), null=True, blank=True
+    )
+    is_extra = models.BooleanField(_("cộng thêm"), default=False)
+    quantity = models.DecimalField(
+        _("số người tối đa"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+    minimum = models.DecimalField(
+        _("số người tối thiểu"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("định mức theo trường")
@@ -220,18 +240,32 @@ class PostNorm(NormRow):
                     "post",
                     "level",
                     "special_type",
+                    "region",
                     "multi_level_only",
                     "min_classes",
+                    "min_pupils",
+                    "min_boarders",
+                    "min_inclusive",
+                    "is_extra",
                 ],
                 name="post_norm_once",
             ),
             CheckConstraint(
                 condition=Q(quantity__gte=0), name="post_norm_not_negative"
             ),
+            CheckConstraint(
+                condition=Q(minimum__gt=0)
+                & (Q(quantity__isnull=True) | Q(minimum__lte=F("quantity"))),
+                name="post_norm_minimum_within",
+            ),
+            CheckConstraint(
+                condition=Q(per_pupils__gt=0), name="post_norm_per_pupils_positive"
+            ),
         ]
 
     def __str__(self):
-        return f"{self.norm_set}: {self.post} {self.quantity}"
+        number = _("không có số") if self.quantity is None else self.quantity
+        return f"{self.norm_set}: {self.post} {number}"
 
 
 @tracked

@@ -60,7 +60,14 @@ from staffing.models import (
 )
 from tests import factories as make
 
-from . import campaign_rows, forecast_rows, paper_rows, redeploy_rows, subject_rows
+from . import (
+    campaign_rows,
+    forecast_rows,
+    norm_rows,
+    paper_rows,
+    redeploy_rows,
+    subject_rows,
+)
 from .entry_rows import OF_EVERYBODY, OF_SCHOOLS
 from .report_rows import OF_REPORTS
 from .target_rows import OF_COMMUNES as TARGETS
@@ -299,6 +306,8 @@ for rows, reach in (
     (campaign_rows.OPEN_TO_ALL, OPEN_TO_ALL),
     (forecast_rows.OF_THE_DEPARTMENT, (ACTIVE, PROVINCE)),
     (forecast_rows.COMPUTED, (PROVINCE | HOUSE, NOBODY)),
+    (norm_rows.OPEN_TO_ALL, OPEN_TO_ALL),
+    (norm_rows.COMPUTED, (PROVINCE | HOUSE | SCHOOL, NOBODY)),
     (subject_rows.OPEN_TO_ALL, OPEN_TO_ALL),
     (subject_rows.OF_THE_SCHOOL, OF_THE_SCHOOL),
     (subject_rows.COMPUTED, (PROVINCE | HOUSE | SCHOOL, NOBODY)),
