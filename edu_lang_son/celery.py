@@ -15,7 +15,12 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # Packages of their own within their apps.
 app.autodiscover_tasks(
-    ["communes.imports", "communes.reporting", "emulation.evidence_files"]
+    [
+        "communes.imports",
+        "communes.reporting",
+        "emulation.evidence_files",
+        "staffing.forecast",
+    ]
 )
 app.conf.beat_schedule = {
     "recompute every year at night": {

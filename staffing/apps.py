@@ -12,9 +12,11 @@ class StaffingConfig(AppConfig):
     def ready(self):
         # Late: the registries need every app loaded.
         from communes.imports import kinds  # noqa: PLC0415
+        from communes.models import jobs  # noqa: PLC0415
         from staffing import indicators, report  # noqa: PLC0415
         from staffing.imports.kind import StaffKind  # noqa: PLC0415
 
         indicators.register_all()
+        jobs.LABELS["forecast"] = _("Dự báo giáo viên")
         kinds.register(StaffKind())
         report.register_all()

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import edit_views, entry_views, views
+from .forecast import views as forecast_views
 
 urlpatterns = [
     path("staffing/", views.StaffingPage.as_view(), name="staffing"),
@@ -10,6 +11,21 @@ urlpatterns = [
         "staffing/why/<str:code>/<slug:post>/<str:level>/",
         views.GapWhy.as_view(),
         name="gap_why",
+    ),
+    path(
+        "staffing/forecast/new/",
+        forecast_views.ForecastEdit.as_view(),
+        name="forecast_new",
+    ),
+    path(
+        "staffing/forecast/<int:pk>/edit/",
+        forecast_views.ForecastEdit.as_view(),
+        name="forecast_edit",
+    ),
+    path(
+        "staffing/forecast/<int:pk>/compute/",
+        forecast_views.ForecastCompute.as_view(),
+        name="forecast_compute",
     ),
     path("staff/", views.StaffList.as_view(), name="staff_list"),
     path("staff/<int:pk>/", views.StaffDetail.as_view(), name="staff_detail"),
