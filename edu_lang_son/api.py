@@ -15,6 +15,7 @@ from emulation import api_criteria as criteria
 from emulation import api_registers as registers
 from schools import api as schools
 from staffing import api as staffing
+from staffing.forecast.api import ForecastViewSet
 
 router = DefaultRouter()
 router.include_format_suffixes = False
@@ -24,6 +25,7 @@ router.register("years", communes.YearViewSet, "api-year")
 router.register("periods", communes.PeriodViewSet, "api-period")
 router.register("schools", schools.InstitutionViewSet, "api-school")
 router.register("gaps", staffing.GapViewSet, "api-gap")
+router.register("forecasts", ForecastViewSet, "api-forecast")
 router.register("norms", staffing.NormSetViewSet, "api-norm")
 router.register("staff", staffing.PersonViewSet, "api-staff")
 router.register("indicators", IndicatorViewSet, "api-indicator")

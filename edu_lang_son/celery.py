@@ -27,6 +27,10 @@ app.conf.beat_schedule = {
         "task": "communes.tasks.recompute_every_year",
         "schedule": crontab(hour=1, minute=30),
     },
+    "forecast teachers from the night's values": {
+        "task": "staffing.forecast.tasks.refresh_main",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "measure what campaigns ask for, after the night's values": {
         "task": "emulation.measured.measuring.refresh_open",
         "schedule": crontab(hour=4, minute=0),

@@ -20,6 +20,8 @@ from communes.tasks import request_province
 from edu_lang_son import embedded
 from edu_lang_son.children import ChildDied, Children, die_with
 from schools.models import Institution
+from staffing.forecast.tasks import main_of_today
+from staffing.forecast.tasks import request as request_forecast
 
 ADDRESS = "127.0.0.1"
 WORKERS = 2
@@ -136,6 +138,10 @@ class Demo:
         self.say(f"The worker computes {len(waiting)} school years …")
         jobs = [request_province(year.start) for year in waiting]
         self.children.wait_until(lambda: have_ended(jobs))
+        forecast = main_of_today()
+        if forecast:
+            job = request_forecast(forecast, by=None)
+            self.children.wait_until(lambda: have_ended([job]))
 
     def watch(self):
         """Stay until interrupted, or until a child dies."""

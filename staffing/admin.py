@@ -62,7 +62,7 @@ class PostAdmin(CodeListAdmin):
 
 
 @admin.register(models.RetirementAge)
-class RetirementAgeAdmin(Records):
+class RetirementAgeAdmin(RecordsBehindValues):
     list_display = ["sex", "born_from", "born_to", "months", "article", "confirmed"]
     list_filter = ["sex", "confirmed"]
 

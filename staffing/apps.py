@@ -14,9 +14,13 @@ class StaffingConfig(AppConfig):
         from communes.imports import kinds  # noqa: PLC0415
         from communes.models import jobs  # noqa: PLC0415
         from staffing import indicators, report  # noqa: PLC0415
+        from staffing.forecast import indicators as ahead  # noqa: PLC0415
+        from staffing.forecast import report as ahead_report  # noqa: PLC0415
         from staffing.imports.kind import StaffKind  # noqa: PLC0415
 
         indicators.register_all()
         jobs.LABELS["forecast"] = _("Dự báo giáo viên")
         kinds.register(StaffKind())
         report.register_all()
+        ahead.register_all()
+        ahead_report.register_all()

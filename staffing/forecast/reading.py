@@ -47,8 +47,8 @@ def sums(lines, *keys):
 
 def pupils(lines):
     """{year: (pupils, low, high)}: each commune and level once, whatever its subjects."""
-    once = lines.order_by("commune", "level", "year", "subject").distinct(
-        "commune", "level", "year"
+    once = lines.order_by("commune_id", "level", "year", "subject_id").distinct(
+        "commune_id", "level", "year"
     )
     found = {}
     for year, *three in once.values_list("year", *PUPILS):

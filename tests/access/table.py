@@ -4,7 +4,7 @@ Columns are `ROLES`. A number is the status of a GET; "login" is sent to sign in
 "moved" is sent elsewhere.
 """
 
-from tests.access import courses, sets
+from tests.access import courses, forecasts, sets
 
 LOGIN, MOVED = "login", "moved"
 
@@ -349,6 +349,7 @@ ADMIN_TABLES = {
     "staffing_subject": (True, False),
     "staffing_degree": (True, False),
     "staffing_redeployrule": (False, False),
+    "staffing_retirementage": (True, False),
     "emulation_awardkind": (True, False),
     "emulation_skillarea": (True, False),
     "emulation_learningtarget": (True, True),
@@ -391,5 +392,9 @@ EXPECTED |= STAFF_ENTRY | GRIDS | REGISTERS
 EXPECTED |= RUNNING_CAMPAIGNS
 EXPECTED |= REVIEWS
 EXPECTED |= courses.READING | courses.EDITING
+EXPECTED |= forecasts.READING | forecasts.EDITING | forecasts.ROUTES
 EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
-READ_ONLY = sorted({*PAGES, *ROUTES, *CAMPAIGNS, *courses.READING} - set(sets.WRITES))
+READ_ONLY = sorted(
+    {*PAGES, *ROUTES, *CAMPAIGNS, *courses.READING, *forecasts.READING}
+    - set(sets.WRITES)
+)

@@ -22,6 +22,7 @@ from schools.models import (
 from staffing.models import Assignment, Qualification
 
 from . import gaps as slow_gaps
+from . import retirement
 
 ALL = ""
 DEGREES = ["SC", "TC", "CD", "DH", "THS", "TS"]
@@ -75,7 +76,7 @@ def read(year):
     for row in NationalStandard.objects.all():
         recognitions[row.institution_id].append(row)
     staff = defaultdict(list)
-    for row in Assignment.objects.select_related("post"):
+    for row in Assignment.objects.select_related("post", "person"):
         if row.is_main and row.contract != "visiting" and slow_gaps.is_on(row, day):
             staff[row.institution_id].append(row)
     qualifications = defaultdict(list)
@@ -255,6 +256,19 @@ class Indicators:
                     denominator += 1
                     numerator += self._meets_standard(row, taught)
         return numerator, denominator
+
+    def retiring_teacher_share(self, schools, level, communes):
+        """By the table of years, month after month, from each birthday."""
+        end = date(self.year.day.year + 5, self.year.day.month, self.year.day.day)
+        teachers = [
+            row for school in schools for row in self._teachers([school], level)
+        ]
+        leaving = [
+            row
+            for row in teachers
+            if retirement.last_day(row.person.sex, row.person.birth_date) <= end
+        ]
+        return len(leaving), len(teachers)
 
     def _meets_standard(self, row, taught):
         """Luật Giáo dục 2019 art. 72, then Luật Nhà giáo art. 28 and NĐ 93/2026."""

@@ -8,9 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from communes.models import SchoolYear
 from edu_lang_son.management.commands.recompute import school_year
 from staffing.forecast import computing, reading
+from staffing.forecast.tasks import MAIN
 from staffing.models import Forecast, ForecastLine
-
-MAIN = "Phương án chính"
 
 
 class Command(BaseCommand):
