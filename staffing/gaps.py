@@ -36,7 +36,7 @@ def compute(year, communes, run):
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         written = cursor.rowcount
-    _stale(year, communes).exclude(run=run).delete()
+    reached(StaffingGap, year, communes).exclude(run=run).delete()
     return written
 
 
@@ -62,8 +62,9 @@ def _normed_posts(applied):
     return sorted({*numbered, *teachers.values_list("code", flat=True)})
 
 
-def _stale(year, communes):
-    gaps = StaffingGap.objects.filter(school_year=year)
+def reached(model, year, communes):
+    """Rows of `model` about schools that stand in or answer to `communes`."""
+    gaps = model.objects.filter(school_year=year)
     if communes is None:
         return gaps
     here = gaps.filter(institution__commune__in=communes)

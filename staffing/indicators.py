@@ -11,6 +11,7 @@ from communes.indicators import (
     register_versions,
 )
 from staffing import facts, gaps, norms
+from staffing.subjects import compute
 
 REGIME = "TT 03/2024/TT-BGDĐT"
 RETURN = "TT 25/2024/TT-BGDĐT"
@@ -253,5 +254,7 @@ GAPS = (
 
 def register_all():
     register_preparation("staffing_gaps", _("thừa, thiếu"), gaps.compute)
+    # After the gaps of levels: they are the cap of what subjects need.
+    register_preparation("subject_gaps", _("thừa, thiếu theo môn"), compute.compute)
     register_versions("norms", norms.named)
     register(*STAFF, *GAPS)

@@ -11,6 +11,8 @@ FAMILIES = (
     NormSet.Family.PRESCHOOL,
     NormSet.Family.MANAGERS,
     NormSet.Family.QUALIFICATION,
+    NormSet.Family.CURRICULUM,
+    NormSet.Family.LOAD,
 )
 
 

@@ -8,7 +8,9 @@ from django.db import transaction
 from communes.seeding import add_missing, add_rules, read_csv
 from staffing.models import (
     ClassSizeNorm,
+    CurriculumPeriods,
     Degree,
+    DutyReduction,
     NormParameter,
     NormSet,
     Post,
@@ -16,12 +18,28 @@ from staffing.models import (
     QualificationNorm,
     RedeployRule,
     RetirementAge,
+    SpreadWeight,
     Subject,
+    SubjectPart,
     TeacherRatio,
+    TeachingLoad,
 )
 
 DATA = Path(__file__).parent / "data"
-ROWS = (ClassSizeNorm, TeacherRatio, PostNorm, NormParameter, QualificationNorm)
+ROWS = (
+    ClassSizeNorm,
+    TeacherRatio,
+    PostNorm,
+    NormParameter,
+    QualificationNorm,
+    CurriculumPeriods,
+    SubjectPart,
+    TeachingLoad,
+    DutyReduction,
+    SpreadWeight,
+)
+# Norms of schools and people; curriculum and loads.
+NORM_FILES = ("norms.json", "subjects.json")
 
 
 def load_reference():
@@ -52,7 +70,8 @@ def load_retirement_ages():
 def load_norms():
     """Norm sets that are not there yet, whole; a set once loaded is the department's."""
     known = set(NormSet.objects.values_list("code", flat=True))
-    sets = json.loads((DATA / "norms.json").read_text(encoding="utf-8"))
+    files = ((DATA / name).read_text(encoding="utf-8") for name in NORM_FILES)
+    sets = [one for text in files for one in json.loads(text)]
     return sum(_add(dict(one)) for one in sets if one["code"] not in known)
 
 
@@ -62,9 +81,19 @@ def _add(fields):
     norm_set = NormSet.objects.create(**fields)
     for model, lines in rows.items():
         model.objects.bulk_create(
-            model(norm_set=norm_set, **_by_column(model, line)) for line in lines
+            model(norm_set=norm_set, **_by_column(model, one))
+            for line in lines
+            for one in _by_grade(line)
         )
     return 1 + sum(map(len, rows.values()))
+
+
+def _by_grade(line):
+    """The lines that one line for several grades ("06 07") stands for."""
+    if "grades" not in line:
+        return [line]
+    rest = {name: value for name, value in line.items() if name != "grades"}
+    return [{**rest, "grade": grade} for grade in line["grades"].split()]
 
 
 def _by_column(model, line):

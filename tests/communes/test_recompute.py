@@ -178,10 +178,14 @@ def test_a_run_tells_its_norms_and_that_old_years_are_counted_backwards():
         (2022, "preschool"): ("TT19-2023", True),
         (2022, "managers"): ("ND120-2020", False),
         (2022, "qualification"): ("LGD2019", False),
+        (2022, "curriculum"): ("TT32-2018", False),
+        (2022, "load"): ("TT05-2025", True),
         (2026, "general"): ("TT20-2023", False),
         (2026, "preschool"): ("TT19-2023", False),
         (2026, "managers"): ("ND120-2020", False),
         (2026, "qualification"): ("LNG2025", False),
+        (2026, "curriculum"): ("TT32-2018", False),
+        (2026, "load"): ("TT05-2025", False),
     }
 
 
