@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from communes import notices
+from communes import failures, notices
 from communes.models import Job, Notice
 from communes.models.jobs import ENDED
 
@@ -28,8 +28,12 @@ def run(job_id, *, host, work):
     """Run `work(params, on_progress)` for a job and record how it ended.
 
     Returns the result, or None for a job that is gone or has ended already. A job
-    found running was left by a killed worker: its work is safe to repeat.
+    found running was left by a killed worker: its work is safe to repeat, but not for
+    ever, for it may be what kills them.
     """
+    if _killed_too_often(job_id):
+        end_lost(job_id)
+        return None
     started = (
         Job.objects.filter(pk=job_id)
         .exclude(state__in=ENDED)
@@ -43,12 +47,28 @@ def run(job_id, *, host, work):
     except Cancelled:
         return None
     except Exception as error:
-        if _end(job_id, Job.State.FAILED, error=str(error)):
+        if _end(job_id, Job.State.FAILED, error=failures.sentence(error)):
             tell_requester(job_id)
         raise
     if _end(job_id, Job.State.DONE, result=result or {}, done=F("total")):
         tell_requester(job_id)
     return result
+
+
+def _killed_too_often(job_id):
+    """Count a process that died under the job; true once it had its last."""
+    found = Job.objects.filter(pk=job_id, state=Job.State.RUNNING).first()
+    if found is None:
+        return False
+    killed = found.params.get("killed", 0) + 1
+    Job.objects.filter(pk=job_id).update(params=found.params | {"killed": killed})
+    return killed > settings.JOB_REPEATS
+
+
+def end_lost(job_id):
+    """Nobody works on it any more: it has failed, and whoever asked is told."""
+    if _end(job_id, Job.State.FAILED, error=failures.lost()):
+        tell_requester(job_id)
 
 
 def cancel(job_id):

@@ -13,6 +13,7 @@ from time import monotonic
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from communes import indicators
 from communes.indicators import Grain
@@ -37,6 +38,11 @@ FACTS_SQL = {
 
 class UnknownYear(Exception):
     """The year has no start-of-year period, so it has no day to count on."""
+
+    def __str__(self):
+        (year,) = self.args
+        words = _("Năm học %(year)s chưa có kỳ báo cáo đầu năm nên chưa tính được.")
+        return words % {"year": f"{year}-{year + 1}"}
 
 
 @dataclass(frozen=True)

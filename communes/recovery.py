@@ -2,13 +2,20 @@
 
 from datetime import timedelta
 
+from celery import current_app
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
+from communes import jobs
 from communes.models import ComputationRun, Job
 
 # A province takes seconds; a run still open after this has no worker any more.
 ABANDONED = timedelta(minutes=15)
+# A page of theirs has a button that begins them again.
+BEGUN_BY_PEOPLE = ("report_build", "paper")
+# Work that began just now is not yet among what workers say they do.
+JUST_BEGUN = timedelta(seconds=30)
 
 
 def open_work(host=""):
@@ -32,3 +39,41 @@ def open_work(host=""):
         state=ComputationRun.State.FAILED, finished_at=timezone.now()
     )
     return list(work.items())
+
+
+def close_lost(host=""):
+    """Fail the jobs that people can begin again and nobody works on any more.
+
+    With `host`, all that a worker of that name left; else workers are asked.
+    """
+    running = Job.objects.filter(kind__in=BEGUN_BY_PEOPLE, state=Job.State.RUNNING)
+    if host:
+        left = running.filter(host=host)
+    else:
+        left = running.filter(started_at__lt=timezone.now() - JUST_BEGUN)
+    left = list(left)
+    if left and not host:
+        left = _nobody_does(left)
+    for job in left:
+        jobs.end_lost(job.pk)
+
+
+def _nobody_does(left):
+    """Those of the jobs that no worker has in hand."""
+    inspect = current_app.control.inspect(timeout=settings.WORKER_ANSWER_SECONDS)
+    answers = inspect.active() or {}
+    in_hand = {
+        value for tasks in answers.values() for one in tasks for value in _of(one)
+    }
+    silent = timezone.now() - timedelta(seconds=settings.WORKER_SILENCE_SECONDS)
+    return [
+        job
+        for job in left
+        if job.pk not in in_hand and (job.host in answers or job.started_at < silent)
+    ]
+
+
+def _of(task):
+    """The numbers a task was called with; one of them is its job."""
+    values = [*task["args"], *task["kwargs"].values()]
+    return [value for value in values if isinstance(value, int)]

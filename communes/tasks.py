@@ -63,6 +63,7 @@ def resume(host=""):
     """Start again the province runs that were left open, under `host` or for long."""
     for year, job_id in recovery.open_work(host):
         recompute_year_task.delay(year, job_id)
+    recovery.close_lost(host)
 
 
 @worker_ready.connect

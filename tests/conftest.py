@@ -142,6 +142,15 @@ def worker(transactional_db, _worker_process):
 
 
 @pytest.fixture
+def no_other_worker():
+    """The worker of the other tests, if it runs by now, takes nothing meanwhile."""
+    queue = app.conf.task_default_queue
+    app.control.cancel_consumer(queue, reply=True)
+    yield
+    app.control.add_consumer(queue, reply=True)
+
+
+@pytest.fixture
 def server_folder():
     """A folder for servers of the test's own.
 

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views import View
-from django.views.generic import DetailView, ListView
+from django.views.generic import DetailView
+from django_filters.views import FilterView
 
 from communes.models import Report, ReportFile
 from communes.page import PageMixin
 from communes.reporting import life, outline
 from communes.reporting.building import NothingToReport
+from communes.reporting.filters import ReportFilter, with_following
 from communes.reporting.forms import BeginForm, IssueForm, may_begin
 from communes.reporting.tasks import request_build
 from communes.views import LENGTH, Post
@@ -33,20 +35,35 @@ def reports_for(user):
     return found.defer("content", "commune__outline")
 
 
-class ReportList(PageMixin, ListView):
+class ReportList(PageMixin, FilterView):
+    """The archive: every edition of every year that the reader may see."""
+
     section = "reports"
     template_name = "reports/list.html"
     context_object_name = "reports"
+    filterset_class = ReportFilter
     paginate_by = LENGTH
 
     def get_queryset(self):
-        return reports_for(self.request.user).prefetch_related(_files())
+        found = with_following(reports_for(self.request.user))
+        return found.prefetch_related(_files())
+
+    def get_badges(self):
+        for name, label, value in self.filterset.chosen():
+            query = self.request.GET.copy()
+            for dropped in (name, "page"):
+                query.pop(dropped, None)
+            yield label, value, f"?{query.urlencode()}"
 
     def get_context_data(self, **kwargs):
         user = self.request.user
         return super().get_context_data(**kwargs) | {
             "title": _("Báo cáo tổng kết"),
-            "form": BeginForm(user=user) if may_begin(user) else None,
+            "badges": list(self.get_badges()),
+            "clear_url": "?",
+            "form": BeginForm(user=user, auto_id="begin_%s")
+            if may_begin(user)
+            else None,
         }
 
 

@@ -1,57 +1,26 @@
 """Real workers: killed in the middle, several at once, many changes in one go."""
 
-import os
 import signal
 import threading
-from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from communes import jobs, recompute_requests, tasks
 from communes.models import ComputationRun, IndicatorValue, Job, RecomputeRequest
 from communes.recompute import LOCK_NAMESPACE, UnknownYear, recompute_year
-from edu_lang_son.celery import app
+from communes.reporting.life import ReportError
 from schools.models import GradeFigures
 from tests import factories as make
 from tests.communes import computed
 from tests.conftest import start_worker, wait_for
-
-
-@contextmanager
-def another_session(statement, *params):
-    """Hold `statement` open in a transaction of another connection."""
-    other = connections.create_connection("default")
-    other.settings_dict = connection.settings_dict
-    try:
-        other.set_autocommit(False)
-        with other.cursor() as cursor:
-            cursor.execute(statement, params)
-        yield
-    finally:
-        other.rollback()
-        other.close()
+from tests.killing import another_session, end_group, waiting_sessions
 
 
 def hold_qualifications():
     """Make every run wait at the indicator that reads them, amid the others."""
     return another_session("LOCK TABLE staffing_qualification IN ACCESS EXCLUSIVE MODE")
-
-
-def waiting_sessions():
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return cursor.fetchone()[0]
-
-
-def end_group(process, number):
-    """Send a signal to a worker with all its children, as an operator's kill would."""
-    os.killpg(process.pid, number)
-    process.wait()
 
 
 def in_thread(work):
@@ -116,15 +85,6 @@ class TestWorker:
         wait_for(lambda: Job.objects.filter(pk__in=keys, state="done").count() == 3)
         wait_for(lambda: not RecomputeRequest.objects.exists())
         assert (computed.values(), computed.gaps()) == alone
-
-
-@pytest.fixture
-def no_other_worker():
-    """The worker of the other tests, if it runs by now, takes nothing meanwhile."""
-    queue = app.conf.task_default_queue
-    app.control.cancel_consumer(queue, reply=True)
-    yield
-    app.control.add_consumer(queue, reply=True)
 
 
 def test_a_killed_worker_leaves_its_work_to_the_next_one(
@@ -212,9 +172,9 @@ class TestJobs:
 
         def work(params, on_progress):
             on_progress(1, 3)
-            raise ValueError("không đọc được")
+            raise ReportError("không đọc được")
 
-        with pytest.raises(ValueError, match="không đọc được"):
+        with pytest.raises(ReportError, match="không đọc được"):
             jobs.run(job.pk, host="h", work=work)
         job.refresh_from_db()
         told = (job.state, job.error, job.done, job.total, job.host)

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from communes import failures
 from communes.reporting.building import NothingToReport, annual_report
 from communes.reporting.files import FORMATS, save
 from edu_lang_son.management.commands.recompute import school_year
@@ -21,5 +22,5 @@ class Command(BaseCommand):
             document = annual_report(school_year(options["year"]), options["commune"])
             size = save(document, options["format"], options["out"])
         except (NothingToReport, OSError) as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(failures.sentence(error)) from error
         self.stdout.write(f"{options['out']}: {size} bytes")
