@@ -121,6 +121,7 @@ def diverging_bars(bars: Sequence[Bar], *, words: dict, language: str = "vi") ->
         "data": traces,
         "layout": layout(
             language,
+            meta={"unit": words["unit"]},
             barmode="overlay",
             bargap=0.22,
             height=BAR_HEIGHT * max(len(bars), 3) + MARGIN,
@@ -177,6 +178,7 @@ def lines(
         "data": traces,
         "layout": layout(
             language,
+            meta={"unit": unit},
             height=LINES_HEIGHT,
             margin={"l": 8, "r": room_for(named), "t": 12, "b": 8},
             annotations=end_labels(named),
@@ -262,6 +264,7 @@ def bars(
         "data": traces,
         "layout": layout(
             language,
+            meta={"unit": unit},
             height=320,
             barmode="stack" if stacked else "group",
             bargap=0.3,

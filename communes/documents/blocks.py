@@ -34,7 +34,8 @@ class Kind(StrEnum):
 class Column:
     label: str
     kind: Kind = Kind.TEXT
-    digits: int = 1
+    # None: at most two decimals, none where there is nothing behind the comma.
+    digits: int | None = 1
     # Columns side by side under the same words share a heading.
     group: str = ""
     width: float = 1.0
@@ -111,6 +112,8 @@ class Area:
     rings: Sequence
     colour: str
     value: Value = None
+    # What is written on it; None: the label without its first word.
+    name: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,9 @@
 """Charts and maps of documents, drawn on the server from the values themselves."""
 
 import io
+import textwrap
+import threading
+from contextlib import contextmanager
 
 from communes.documents.blocks import Chart, Map, written
 
@@ -9,14 +12,17 @@ BRAND = "#0b4f6c"
 # Told apart by colour-blind readers too; shortage and surplus keep theirs.
 COLOURS = ("#0b4f6c", "#c77700", "#0f766e", "#7b4fa3", "#64748b", "#b3446c")
 WIDTH = 6.5  # inches: the text between the margins
-BAR, LEAST, TOP = 0.25, 2.2, 8.5
+BAR, LEAST, TOP, MAP = 0.25, 2.2, 8.5, 6.8
 DOTS = 200
+NAME = 36  # letters of a category before it goes on in a second line
+# The style is one for the whole process, and a web server draws in several threads.
+_pen = threading.Lock()
 
 
 def svg(picture: Chart | Map) -> str:
     """The picture as SVG text, letters drawn as paths: it needs no font."""
-    with _style():
-        figure = _figure(picture)
+    with style():
+        figure = _drawn(picture)
         stream = io.StringIO()
         figure.savefig(stream, format="svg", metadata={"Date": None})
     text = stream.getvalue()
@@ -25,49 +31,72 @@ def svg(picture: Chart | Map) -> str:
 
 def png(picture: Chart | Map) -> bytes:
     """The picture as PNG, for Word."""
-    with _style():
-        figure = _figure(picture)
+    with style():
+        figure = _drawn(picture)
         stream = io.BytesIO()
         figure.savefig(stream, format="png", dpi=DOTS)
     return stream.getvalue()
 
 
-def _style():
+@contextmanager
+def style():
+    """How every picture looks; one is drawn at a time."""
     import matplotlib as mpl  # noqa: PLC0415  (slow to import)
 
-    return mpl.rc_context(
-        {
-            "font.family": "DejaVu Sans",
-            "font.size": 8.5,
-            "text.color": INK,
-            "axes.labelcolor": INK,
-            "xtick.color": INK,
-            "ytick.color": INK,
-            "axes.edgecolor": LINE,
-            "svg.fonttype": "path",
-            # The same values give the same bytes.
-            "svg.hashsalt": "edu_lang_son",
-        }
-    )
+    with (
+        _pen,
+        mpl.rc_context(
+            {
+                # It comes with the package and has every Vietnamese letter.
+                "font.family": "DejaVu Sans",
+                "font.size": 8.5,
+                "text.color": INK,
+                "axes.labelcolor": INK,
+                "xtick.color": INK,
+                "ytick.color": INK,
+                "axes.edgecolor": LINE,
+                "svg.fonttype": "path",
+                # The same values give the same bytes.
+                "svg.hashsalt": "edu_lang_son",
+                # A dollar in a name is a dollar.
+                "text.parse_math": False,
+            }
+        ),
+    ):
+        yield
 
 
-def _figure(picture):
+def blank(height):
+    """A figure to draw on, so many inches tall."""
     # Never pyplot: it keeps figures for ever, and workers live long.
     from matplotlib.figure import Figure  # noqa: PLC0415  (slow to import)
 
-    height = 6.8 if isinstance(picture, Map) else _height(picture)
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    return Figure(figsize=(WIDTH, height), layout="constrained")
+
+
+def height_of(picture, tallest=TOP):
+    """Inches that a drawing takes; bars together no more than `tallest`."""
+    return MAP if isinstance(picture, Map) else _height(picture, tallest)
+
+
+def draw_on(figure, picture):
+    """The drawing alone on a figure, or on a part of one."""
     axes = figure.subplots()
     draw = _map if isinstance(picture, Map) else FORMS[picture.form]
     draw(axes, picture)
+
+
+def _drawn(picture):
+    figure = blank(height_of(picture))
+    draw_on(figure, picture)
     return figure
 
 
-def _height(chart):
+def _height(chart, tallest):
     if chart.form == "lines":
         return 3.0
     bars = len(chart.categories) * (1 if chart.form == "diverging" else _side(chart))
-    return min(max(bars * BAR + 0.7, LEAST), TOP)
+    return min(max(bars * BAR + 0.7, LEAST), tallest)
 
 
 def _side(chart):
@@ -130,7 +159,8 @@ def _diverging(axes, chart):
 
 
 def _categories(axes, chart):
-    axes.set_yticks(range(len(chart.categories)), chart.categories)
+    names = [textwrap.fill(str(name), NAME) for name in chart.categories]
+    axes.set_yticks(range(len(names)), names)
     axes.invert_yaxis()
     axes.margins(x=0.14, y=0.02)
     axes.set_xticklabels([])
@@ -220,11 +250,11 @@ def _map(axes, drawing):
 
 def _name(axes, area):
     """The commune's name without its kind, in the middle of its largest ring."""
-    if not area.rings:
+    if not area.rings or area.name == "":
         return
     ring = max(area.rings, key=len)
     middle = [sum(point[axis] for point in ring) / len(ring) for axis in (0, 1)]
-    short = area.label.split(" ", 1)[-1]
+    short = area.name or area.label.split(" ", 1)[-1]
     words = short.split(" ")
     lines = [" ".join(words[:2]), " ".join(words[2:])] if len(words) > 2 else [short]
     axes.text(

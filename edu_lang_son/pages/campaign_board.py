@@ -7,11 +7,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from communes import export
+from communes.exporting.sheets import KINDS, respond
 from communes.models import Commune
 from communes.scoping import PROVINCE_ROLES
 from edu_lang_son.pages import campaign_map
-from edu_lang_son.pages.campaign_tables import TABLES, cells
+from edu_lang_son.pages.campaign_tables import TABLES, sheet
 from emulation.boards import board, ranking
 from emulation.boards import words as board_words
 from emulation.models import Entry
@@ -133,13 +133,21 @@ class CampaignBoard(CampaignPage, TemplateView):
     def ranking_url(self, **chosen):
         return campaign_map.ranking_url(self.campaign, **chosen)
 
-    def get_map(self):
+    @cached_property
+    def map(self):
+        if not self.sees_all:
+            return None
         chosen = self.request.GET.get("measure", "")
         # Once all have handed in, how well they did is the question.
         first = "score" if self.campaign.announced_at else "handed_in"
         return campaign_map.draw(
             self.communes, self.by_commune, self.whole, chosen, first
         )
+
+    @property
+    def map_title(self):
+        name = self.map.indicator.text("name")
+        return _("%(name)s: nơi nào cao, nơi nào thấp?") % {"name": name}
 
     def get_words(self):
         places = self.by_commune if self.sees_all else ()
@@ -152,7 +160,8 @@ class CampaignBoard(CampaignPage, TemplateView):
             "late": board_words.late(late, self.campaign.self_due_on),
         }
 
-    def get_states(self):
+    @cached_property
+    def states(self):
         """(label, own number, number, share) of every state an entry can be in."""
         own = board.progress_of(self.own_entries).states
         return [
@@ -175,24 +184,24 @@ class CampaignBoard(CampaignPage, TemplateView):
             "standings": self.standings,
             "late": self.late[:LATE_SHOWN],
             "late_more": max(len(self.late) - LATE_SHOWN, 0),
-            "states": self.get_states(),
+            "states": self.states,
             "words": self.get_words(),
             "places": self.by_commune if self.sees_all else [],
             "blocks": self.by_block if self.sees_all else [],
-            "map": self.get_map() if self.sees_all else None,
+            "map": self.map,
+            "map_title": self.map_title if self.map else "",
             "measures": campaign_map.measures(),
         }
 
     def render_to_response(self, context, **kwargs):
         kind = self.request.GET.get("export")
-        table = TABLES.get(self.request.GET.get("table", "communes"))
-        if kind in export.FORMATS and table:
-            return self.export(kind, table)
-        return super().render_to_response(context, **kwargs)
+        key = self.request.GET.get("table", "communes")
+        file = self.export(kind, key) if kind in KINDS and key in TABLES else None
+        return file or super().render_to_response(context, **kwargs)
 
-    def export(self, kind, table):
+    def export(self, kind, key):
+        made = sheet(key, self)
         described = board.about(
-            self.page, self.campaign, self.run, table.title, self.progress
+            self.page, self.campaign, self.run, made.title, self.progress
         )
-        header, rows = cells(table, self)
-        return export.respond(kind, described, header, rows, table.name)
+        return respond(kind, made, described, TABLES[key].name)

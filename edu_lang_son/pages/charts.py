@@ -7,8 +7,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from communes import export, listing
+from communes import listing
+from communes.exporting.sheets import KINDS, Sheet, respond
 from communes.page import PageMixin
+from edu_lang_son.pages import pictures
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Chart:
-    """`figure` is a Plotly dict, or None where the table says it all."""
+    """`figure` is a Plotly dict, or None where the table or a map says it all."""
 
     key: str
     title: str
@@ -31,6 +33,28 @@ class Chart:
     figure: dict | None = None
     totals: Sequence = ()
     more: dict = field(default_factory=dict)
+    map: object = None
+    # What the page is about, for a title that leaves it.
+    subject: str = ""
+
+    @property
+    def is_drawn(self):
+        return bool(self.figure or self.map)
+
+    def picture(self):
+        """What the server draws, from the values that the page shows."""
+        if self.map:
+            return pictures.of_map(self.key, self.file_title, self.map)
+        return pictures.of_figure(self) if self.figure else None
+
+    @property
+    def file_title(self):
+        return f"{self.subject}: {self.title}" if self.subject else str(self.title)
+
+    def sheet(self):
+        return Sheet(
+            self.key, self.file_title, self.header, self.file_rows(), self.picture()
+        )
 
     @property
     def script_id(self):
@@ -47,7 +71,7 @@ class Chart:
 
 def about(chart, page):
     """What a file with the data of `chart` says of itself."""
-    facts = listing.about(page, chart.title)
+    facts = listing.about(page, chart.file_title)
     facts.filters.extend(
         [
             (_("Cấp học"), str(page.level_label)),
@@ -58,7 +82,7 @@ def about(chart, page):
 
 
 class ChartPage(PageMixin, TemplateView):
-    """A page with charts; ?chart=KEY&export=csv|xlsx gives one chart's data."""
+    """A page with charts; ?chart=KEY&export=png|svg|csv|xlsx takes one away."""
 
     def get_charts(self):
         """The page's charts, in the order of the page."""
@@ -74,8 +98,9 @@ class ChartPage(PageMixin, TemplateView):
     def get(self, request, *args, **kwargs):
         kind = request.GET.get("export")
         chart = self.charts.get(request.GET.get("chart"))
-        if kind in export.FORMATS and chart:
+        if kind in KINDS and chart:
             name = f"{chart.key}-{self.page.year.name}"
-            facts = about(chart, self.page)
-            return export.respond(kind, facts, chart.header, chart.file_rows(), name)
+            file = respond(kind, chart.sheet(), about(chart, self.page), name)
+            if file:
+                return file
         return super().get(request, *args, **kwargs)

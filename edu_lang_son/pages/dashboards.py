@@ -9,8 +9,15 @@ from communes.models import Commune, IndicatorValue
 from communes.page import Scope
 from communes.search import slug
 from edu_lang_son.pages import province_charts as charts
-from edu_lang_son.pages.charts import ChartPage
-from edu_lang_son.pages.indicator_map import chosen_indicator, indicator_map, map_title
+from edu_lang_son.pages.charts import Chart, ChartPage, Row
+from edu_lang_son.pages.indicator_map import (
+    chosen_indicator,
+    indicator_map,
+    map_chart,
+    map_title,
+    shown_header,
+    shown_value,
+)
 from edu_lang_son.pages.overview import by_place, drill_scope, headlines, place_url
 
 ScopeKind = IndicatorValue.Scope
@@ -34,6 +41,10 @@ class Dashboard(ChartPage):
     def indicator(self):
         return chosen_indicator(self.request.GET)
 
+    @cached_property
+    def map(self):
+        return indicator_map(self.page, self.indicator)
+
     def get_charts(self):
         kind = drill_scope(self.page)
         names = charts.place_names(kind)
@@ -43,13 +54,14 @@ class Dashboard(ChartPage):
             charts.learners_chart(self.page),
             charts.staffing_chart(self.page),
             charts.coverage_chart(self.page),
+            map_chart(self.page, self.map),
         ]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "title": _("Tổng quan toàn tỉnh"),
             "headlines": headlines(self.page),
-            "map": indicator_map(self.page, self.indicator),
+            "map": self.map,
             "map_title": map_title(self.indicator),
             "indicators": indicators.all(),
         }
@@ -77,11 +89,13 @@ class ClusterPage(ChartPage):
     def get_charts(self):
         names = {commune.code: commune.name for commune in self.communes}
         return [
+            self.communes_chart(),
             charts.gap_chart(self.page, names, ScopeKind.COMMUNE, everything=True),
             charts.learners_chart(self.page),
         ]
 
-    def get_rows(self):
+    @cached_property
+    def rows(self):
         """Communes of the cluster with the values that the reader may see."""
         keys = [commune.code for commune in self.communes]
         values = by_place(self.page, COLUMNS, ScopeKind.COMMUNE, keys)
@@ -98,10 +112,32 @@ class ClusterPage(ChartPage):
             for commune in self.communes
         ]
 
+    def communes_chart(self):
+        """The table of communes; what the reader may not see stays empty."""
+        columns = [indicators.get(code) for code in COLUMNS]
+        return Chart(
+            key="communes",
+            title=_("Các xã, phường trong cụm"),
+            caption="",
+            header=[
+                _("Xã, phường"),
+                *map(shown_header, columns),
+            ],
+            rows=[
+                Row(
+                    [
+                        str(row["commune"]),
+                        *(shown_value(*cell) for cell in row["cells"]),
+                    ]
+                )
+                for row in self.rows
+            ],
+        )
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "title": self.page.scope.label,
             "headlines": headlines(self.page),
             "columns": [indicators.get(code) for code in COLUMNS],
-            "rows": self.get_rows(),
+            "rows": self.rows,
         }

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from communes import indicators, queries
+from communes import indicators, numbers, queries
 from communes.models import Commune, IndicatorValue
+from communes.templatetags.figures import is_gap
 from edu_lang_son import captions, cell_map
-from edu_lang_son.pages.overview import drill_scope, place_url
+from edu_lang_son.pages.charts import Chart, Row
+from edu_lang_son.pages.overview import drill_scope, place_heading, place_url
 
 ScopeKind = IndicatorValue.Scope
 FIRST = "teacher_shortage"
@@ -116,3 +118,58 @@ def map_title(indicator):
     return _("%(indicator)s: nơi nào cao, nơi nào thấp?") % {
         "indicator": indicator.text("name")
     }
+
+
+def map_chart(page, found, key="map"):
+    """The map as a chart of the page: its picture, and the list as its table."""
+    indicator = found.indicator
+    return Chart(
+        key=key,
+        title=map_title(indicator),
+        caption=found.caption,
+        header=[
+            place_heading(drill_scope(page)),
+            _("Hạng"),
+            *value_header(indicator),
+        ],
+        rows=[
+            Row([one.label, one.rank, *cells(indicator, one.row)], one.url)
+            for one in found.ranking
+        ],
+        map=found,
+    )
+
+
+def value_header(indicator):
+    """Numerator, denominator and value with their units, or the count alone."""
+    unit = indicator.text("unit")
+    if indicator.is_count:
+        return [f"{indicator.text('name')} ({unit})"]
+    return [
+        _("Tử số"),
+        _("Mẫu số"),
+        f"{indicator.text('name')} ({unit})",
+    ]
+
+
+def cells(indicator, row):
+    """The cells under `value_header`, percentages as they are read."""
+    if indicator.is_count:
+        return [row.numerator]
+    value = row.value
+    if value is not None:
+        scale = 100 if indicator.is_percent else 1
+        value = round(numbers.exact(value) * scale, indicator.digits)
+    return [row.numerator, row.denominator, value]
+
+
+def shown_value(indicator, row):
+    """A value as tables show it: posts of a gap as people, others as they are read."""
+    if row is None:
+        return None
+    return row.numerator if is_gap(indicator) else cells(indicator, row)[-1]
+
+
+def shown_header(indicator):
+    unit = _("giáo viên") if is_gap(indicator) else indicator.text("unit")
+    return f"{indicator.text('name')} ({unit})"

@@ -4,15 +4,21 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from communes import indicators, numbers, queries
+from communes import indicators, queries
 from communes.levels import Level
 from communes.models import IndicatorValue
 from communes.templatetags.shell import address
 from edu_lang_son import captions, figures
 from edu_lang_son.pages.charts import Chart, ChartPage, Row
-from edu_lang_son.pages.indicator_map import indicator_map, map_title
-from edu_lang_son.pages.overview import at_scope, drill_scope
-from edu_lang_son.pages.province_charts import YEARS, language, place_heading
+from edu_lang_son.pages.indicator_map import (
+    cells,
+    indicator_map,
+    map_chart,
+    map_title,
+    value_header,
+)
+from edu_lang_son.pages.overview import at_scope
+from edu_lang_son.pages.province_charts import YEARS, language
 
 ScopeKind = IndicatorValue.Scope
 
@@ -108,7 +114,18 @@ class IndicatorDetail(ChartPage):
         return found.get((self.indicator.code, self.page.level))
 
     def get_charts(self):
-        return [self.years_chart(), self.ranking_chart()]
+        ranking = map_chart(self.page, self.map, key="ranking")
+        return [self.years_chart(), ranking, *self.levels_charts()]
+
+    def levels_charts(self):
+        """A table of the levels, where there is more than one."""
+        if len(self.levels) < 2:
+            return []
+        header = [_("Cấp học"), *value_header(self.indicator)]
+        rows = [Row([label, *cells(self.indicator, row)]) for label, row in self.levels]
+        subject = self.indicator.text("name")
+        title = _("Từng cấp học")
+        return [Chart("levels", title, "", header, rows, subject=subject)]
 
     def years_chart(self):
         scope = self.page.scope
@@ -144,22 +161,7 @@ class IndicatorDetail(ChartPage):
                 from_zero=self.indicator.is_count,
                 language=language(),
             ),
-        )
-
-    def ranking_chart(self):
-        return Chart(
-            key="ranking",
-            title=map_title(self.indicator),
-            caption=self.map.caption,
-            header=[
-                place_heading(drill_scope(self.page)),
-                _("Hạng"),
-                *value_header(self.indicator),
-            ],
-            rows=[
-                Row([one.label, one.rank, *cells(self.indicator, one.row)], one.url)
-                for one in self.map.ranking
-            ],
+            subject=self.indicator.text("name"),
         )
 
     def get_context_data(self, **kwargs):
@@ -173,26 +175,3 @@ class IndicatorDetail(ChartPage):
             "run": self.page.run,
             "map_title": map_title(self.indicator),
         }
-
-
-def value_header(indicator):
-    """Numerator, denominator and value with their units, or the count alone."""
-    unit = indicator.text("unit")
-    if indicator.is_count:
-        return [f"{indicator.text('name')} ({unit})"]
-    return [
-        _("Tử số"),
-        _("Mẫu số"),
-        f"{indicator.text('name')} ({unit})",
-    ]
-
-
-def cells(indicator, row):
-    """The cells under `value_header`, percentages as they are read."""
-    if indicator.is_count:
-        return [row.numerator]
-    value = row.value
-    if value is not None:
-        scale = 100 if indicator.is_percent else 1
-        value = round(numbers.exact(value) * scale, indicator.digits)
-    return [row.numerator, row.denominator, value]

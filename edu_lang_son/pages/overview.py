@@ -182,6 +182,10 @@ def drill_scope(page):
     return ScopeKind.CLUSTER
 
 
+def place_heading(kind):
+    return _("Cụm") if kind == ScopeKind.CLUSTER else _("Xã, phường")
+
+
 def by_place(page, codes, kind, keys=None):
     """Values of every place of a kind: {key: {code: row}}."""
     rows = queries.values_of(

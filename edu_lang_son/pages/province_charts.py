@@ -10,7 +10,12 @@ from communes.models import Commune, IndicatorValue
 from communes.search import fold
 from edu_lang_son import captions, figures
 from edu_lang_son.pages.charts import Chart, Row
-from edu_lang_son.pages.overview import by_place, gap_codes, place_url
+from edu_lang_son.pages.overview import (
+    by_place,
+    gap_codes,
+    place_heading,
+    place_url,
+)
 
 ScopeKind = IndicatorValue.Scope
 TOP = 12
@@ -93,10 +98,6 @@ def gap_title(kind):
     if kind == ScopeKind.CLUSTER:
         return _("Những cụm nào thiếu giáo viên nhiều nhất?")
     return _("Những xã nào thiếu giáo viên nhiều nhất?")
-
-
-def place_heading(kind):
-    return _("Cụm") if kind == ScopeKind.CLUSTER else _("Xã, phường")
 
 
 def values_by_level(page, code, *, years=1):

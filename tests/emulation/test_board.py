@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from communes.models import Commune
 from tests import factories as make
 from tests.emulation.test_ranking import announce
+from tests.exports.drawn import svg_words
 from tests.pages import reading
 
 URL = "/emulation/campaigns/dot-1/"
@@ -66,14 +68,46 @@ def test_sums_by_commune_and_block_are_sums_over_sums(world, client):
         "Mức 3",
         "Mức cao nhất (%)",
     ]
+    sums = ["4", "3", "75.00", "1", "60.00", "1", "1", "1", "33.33"]
     # What has not been handed in counts as missing, not as 99 points.
     assert lines == [
         ["Bình Gia", "1", "1", "100.00", "0", "30.00", "1", "0", "0", "0.00"],
         ["Khánh Khê", "3", "2", "66.67", "1", "75.00", "0", "1", "1", "50.00"],
+        ["Toàn tỉnh", *sums],
     ]
     _about, _header, lines = file(client, "blocks")
-    block = ["Tiểu học vùng I", "4", "3", "75.00", "1", "60.00", "1", "1", "1", "33.33"]
-    assert lines == [block]
+    assert lines == [["Tiểu học vùng I", *sums], ["Toàn tỉnh", *sums]]
+
+
+def test_the_map_and_the_levels_come_as_pictures_with_the_campaign_named(world, client):
+    Commune.objects.update(outline=[[[106.5, 21.8], [106.6, 21.8], [106.6, 21.9]]])
+    client.force_login(make.official())
+    words = svg_words(client.get(f"{URL}?export=svg&table=map").content)
+    assert "Tỷ lệ hồ sơ đã nộp: nơi nào cao, nơi nào thấp?" in words
+    assert {"Khánh Khê", "Bình Gia", "Đơn vị tính: %", "Năm học: 2025-2026"} < set(
+        words
+    )
+    words = svg_words(client.get(f"{URL}?export=svg&table=blocks").content)
+    assert {"Tiểu học vùng I", "Mức 1", "Mức 3", "Đơn vị tính: hồ sơ"} < set(words)
+
+
+def test_states_and_ones_own_standing_are_files_too(world, client):
+    client.force_login(make.official())
+    _about, header, lines = file(client, "states")
+    assert header == ["Trạng thái", "Toàn tỉnh", "Tỷ lệ (%)"]
+    assert sum(int(line[1]) for line in lines) == 4
+    client.force_login(make.owner(world[2]))
+    _about, header, lines = file(client, "states")
+    assert header[1:3] == ["Đơn vị bạn", "Toàn tỉnh"]
+    assert sum(int(line[1]) for line in lines) == 3
+    _about, _header, lines = file(client, "own")
+    assert sorted(line[0] for line in lines) == [
+        "TH Chậm",
+        "TH Khánh Khê",
+        "TH Đồng Giáp",
+    ]
+    # Before the announcement there is no map to take away.
+    assert client.get(f"{URL}?export=png&table=map")["Content-Type"][:9] == "text/html"
 
 
 def test_a_place_without_an_entry_handed_in_has_no_mean(world, client):
