@@ -2,6 +2,7 @@
 
 from .calendar import DeadlineException, ReportingPeriod, SchoolYear
 from .entry import CellComment, Explanation, PendingCell, Rule
+from .exports import ExportFile, ExportPart
 from .imports import Import, ImportChange, ImportFile, ImportFix, ImportProblem
 from .jobs import Job
 from .notices import Notice
@@ -28,6 +29,8 @@ __all__ = [
     "DeadlineException",
     "Ethnicity",
     "Explanation",
+    "ExportFile",
+    "ExportPart",
     "Import",
     "ImportChange",
     "ImportFile",

@@ -17,6 +17,7 @@ from communes.scoping import (
 # What a kind of work is called; an app with a kind of its own adds it when it loads.
 LABELS = {
     "recompute_year": _("Tính lại chỉ số cả tỉnh"),
+    "export": _("Lập tệp số liệu"),
     "report_build": _("Lập báo cáo tổng kết"),
     "paper": _("Lập văn bản"),
     "import_check": _("Kiểm tra tệp Excel"),

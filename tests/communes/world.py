@@ -62,6 +62,7 @@ from tests import factories as make
 
 from . import (
     campaign_rows,
+    export_rows,
     forecast_rows,
     norm_rows,
     paper_rows,
@@ -302,6 +303,10 @@ TABLE[Notice] = (
     {"head"},
     {"head"},
 )
+TABLE |= {
+    model: (row, {"head"}, {"head"})
+    for model, row in export_rows.OF_THE_REQUESTER.items()
+}
 for rows, reach in (
     (campaign_rows.OPEN_TO_ALL, OPEN_TO_ALL),
     (forecast_rows.OF_THE_DEPARTMENT, (ACTIVE, PROVINCE)),

@@ -3,6 +3,7 @@
 from . import (
     communes,
     emulation,
+    exports,
     forecasts,
     norms,
     papers,
@@ -21,6 +22,7 @@ __all__ = [
     "CASES",
     "communes",
     "emulation",
+    "exports",
     "forecasts",
     "norms",
     "papers",
