@@ -1,9 +1,10 @@
-"""Teachers, managers and youth leaders required and present, school by school, in SQL.
+"""Posts required and present, school by school, in SQL, stored or only read.
 
 TT 19/2023 and TT 20/2023 under both readings of "classes": those a school really
 has, and those its pupils would fill. The queries lie beside this module, in order.
 """
 
+from collections import namedtuple
 from pathlib import Path
 
 from django.db import connection
@@ -11,33 +12,76 @@ from django.db import connection
 from communes import indicators
 from communes.models import ReportingPeriod
 from staffing import norms
-from staffing.models import NormSet, Post, PostNorm, StaffingGap
+from staffing.models import NormSet, PlaceGap, StaffingGap
 
-STEPS = [
-    path.read_text(encoding="utf-8").strip()
-    for path in sorted((Path(__file__).parent / "sql").glob("[0-9]_*.sql"))
-]
+FOLDER = Path(__file__).parent / "sql"
+
+
+def _read(path):
+    return path.read_text(encoding="utf-8").strip()
+
+
+STEPS = [_read(path) for path in sorted(FOLDER.glob("[0-9]_*.sql"))]
+STORE_GAPS, STORE_PLACES, READ_GAPS = (
+    _read(FOLDER / f"{name}.sql") for name in ("store_gaps", "store_places", "read_gaps")
+)
 Family = NormSet.Family
+FAMILIES = {Family.GENERAL, Family.PRESCHOOL, Family.MANAGERS}
 
 
-def compute(year, communes, run):
+class NormsMissing(LookupError):
+    """A family of norms has no set, so nothing can be required."""
+
+
+def compute(year, *, norm_sets=None, communes=None):
+    """Rows of the gaps of `year` by the given norm sets; nothing is written.
+
+    `norm_sets` maps families (NormSet.Family.GENERAL, PRESCHOOL, MANAGERS) to NormSet
+    rows of any status, drafts included; a family left out takes the set in force.
+    `communes` (codes) narrows to schools located in or managed by them. Each row is a
+    namedtuple: institution_id, code, commune_id, managing_commune_id, post_id, group,
+    level, norm_set_id, required_norm, required_actual (None: no number in the text),
+    permanent, contract, present, absent, assigned, shortage_norm, surplus_norm,
+    shortage_actual, surplus_actual, inputs, school_year_id. Regions and averages are
+    read as they stand in the transaction, so a trial may change them, compute and
+    roll back. Raises NormsMissing where a family has no set.
+    """
+    applied = norms.applied_in(year)
+    for family, norm_set in (norm_sets or {}).items():
+        applied[str(family)] = norms.Applied(norm_set, retroactive=False)
+    if not set(applied) >= FAMILIES:
+        raise NormsMissing(sorted(FAMILIES - set(applied)))
+    with connection.cursor() as cursor:
+        cursor.execute(*_query(READ_GAPS, year, applied, communes))
+        row = namedtuple("GapRow", [column.name for column in cursor.description])
+        return [row._make(values) for values in cursor.fetchall()]
+
+
+def store(year, communes, run):
     """Write the gaps of `year` for schools that `communes` (None: all) reach.
 
     Returns how many rows that made; rows that no longer belong are deleted. Without
     norms in force nothing can be required, so nothing is written.
     """
     applied = norms.applied_in(year)
-    if not {Family.GENERAL, Family.PRESCHOOL, Family.MANAGERS} <= set(applied):
+    if not set(applied) >= FAMILIES:
         return 0
+    with connection.cursor() as cursor:
+        cursor.execute(*_query(STORE_PLACES, year, applied, communes, run=run.pk))
+        cursor.execute(*_query(STORE_GAPS, year, applied, communes, run=run.pk))
+        written = cursor.rowcount
+    for model in (StaffingGap, PlaceGap):
+        reached(model, year, communes).exclude(run=run).delete()
+    return written
+
+
+def _query(last, year, applied, communes, **more):
+    """All steps before `last`, with what they ask for."""
     schools, *steps = STEPS
     universe, params = indicators.universe().rows(year)
     sql = "WITH " + ",\n".join([schools.format(universe=universe), *steps])
-    params |= _parameters(year, applied) | {"communes": communes, "run": run.pk}
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        written = cursor.rowcount
-    reached(StaffingGap, year, communes).exclude(run=run).delete()
-    return written
+    params |= _parameters(year, applied) | {"communes": communes} | more
+    return f"{sql}\n{last}", params
 
 
 def _parameters(year, applied):
@@ -47,19 +91,9 @@ def _parameters(year, applied):
     return {
         "year": year,
         "as_of": start.as_of,
-        "posts": _normed_posts(applied),
         "retroactive": [a.norm_set.pk for a in applied.values() if a.retroactive],
         **{family: one.norm_set.pk for family, one in applied.items()},
     }
-
-
-def _normed_posts(applied):
-    """Teachers, and whatever else the norm sets give a number for."""
-    numbered = PostNorm.objects.filter(
-        norm_set__in=[one.norm_set for one in applied.values()]
-    ).values_list("post", flat=True)
-    teachers = Post.objects.filter(group=Post.Group.TEACHER)
-    return sorted({*numbered, *teachers.values_list("code", flat=True)})
 
 
 def reached(model, year, communes):

@@ -253,7 +253,7 @@ GAPS = (
 
 
 def register_all():
-    register_preparation("staffing_gaps", _("thừa, thiếu"), gaps.compute)
+    register_preparation("staffing_gaps", _("thừa, thiếu"), gaps.store)
     # After the gaps of levels: they are the cap of what subjects need.
     register_preparation("subject_gaps", _("thừa, thiếu theo môn"), compute.compute)
     register_versions("norms", norms.named)

@@ -68,11 +68,29 @@ def load_retirement_ages():
 
 @transaction.atomic
 def load_norms():
-    """Norm sets that are not there yet, whole; a set once loaded is the department's."""
-    known = set(NormSet.objects.values_list("code", flat=True))
+    """Norm sets that are not there yet, whole; a set once loaded is the department's.
+
+    Only posts of which a loaded set says nothing at all are added to it.
+    """
+    known = NormSet.objects.in_bulk(field_name="code")
     files = ((DATA / name).read_text(encoding="utf-8") for name in NORM_FILES)
     sets = [one for text in files for one in json.loads(text)]
-    return sum(_add(dict(one)) for one in sets if one["code"] not in known)
+    return sum(
+        _add_posts(known[one["code"]], one.get("postnorm", []))
+        if one["code"] in known
+        else _add(dict(one))
+        for one in sets
+    )
+
+
+def _add_posts(norm_set, lines):
+    posts = set(norm_set.postnorm_rows.values_list("post", flat=True))
+    rows = [
+        PostNorm(norm_set=norm_set, **_by_column(PostNorm, line))
+        for line in lines
+        if line["post"] not in posts
+    ]
+    return len(PostNorm.objects.bulk_create(rows))
 
 
 def _add(fields):

@@ -56,14 +56,15 @@ ratios AS (
     ) by_ratio
     GROUP BY 1, 2
 ),
-level_counts AS (
+level_sizes AS (
     SELECT f.*, COALESCE(r.teachers, 0) AS teachers_by_classes,
            COALESCE(r.kinds, '[]') AS kinds,
            g.staffing_region, g.decision, g.valid AS region_valid,
-           n.pupils_per_class, n.leftover_per_teacher, n.article,
-           div(f.pupils, n.pupils_per_class) AS norm_classes,
-           mod(f.pupils, n.pupils_per_class) AS remainder,
-           GREATEST(f.pupils - f.classes * n.pupils_per_class, 0) AS overflow
+           n.pupils_per_class AS pupils_by_region, n.leftover_per_teacher, n.article,
+           COALESCE(v.pupils_per_class, n.pupils_per_class) AS pupils_per_class,
+           v.decision AS average_decision, v.decided_on AS average_decided_on,
+           CASE WHEN v.institution_id IS NOT NULL THEN 'institution'
+                WHEN v.commune_id IS NOT NULL THEN 'commune' END AS average_of
     FROM level_figures f
     LEFT JOIN ratios r USING (institution_id, level)
     LEFT JOIN regions g USING (commune_id)
@@ -76,6 +77,23 @@ level_counts AS (
         ORDER BY n.special_type <> '' DESC, n.region DESC
         LIMIT 1
     ) n
+    -- Art. 3.4: the province's own average, for the school or for its commune. A size
+    -- that stands in a charter knows no region and yields to the school's own alone.
+    LEFT JOIN LATERAL (
+        SELECT * FROM staffing_classaverage v
+        WHERE v.level = f.level
+          AND %(as_of)s BETWEEN v.valid_from AND COALESCE(v.valid_to, 'infinity')
+          AND (v.institution_id = f.institution_id
+               OR (v.commune_id = f.commune_id AND n.region <> 0))
+        ORDER BY v.institution_id IS NOT NULL DESC
+        LIMIT 1
+    ) v ON true
+),
+level_counts AS (
+    SELECT *, div(pupils, pupils_per_class) AS norm_classes,
+           mod(pupils, pupils_per_class) AS remainder,
+           GREATEST(pupils - classes * pupils_per_class, 0) AS overflow
+    FROM level_sizes
 ),
 required_general AS (
     SELECT institution_id, 'teacher' AS post_id, level,
@@ -93,6 +111,9 @@ required_general AS (
                'region', staffing_region, 'region_decision', decision,
                'region_in_force', region_valid, 'special_type', special_type,
                'pupils_per_class', pupils_per_class,
+               'pupils_by_region', pupils_by_region,
+               'average_decision', average_decision,
+               'average_decided_on', average_decided_on, 'average_of', average_of,
                'leftover_per_teacher', leftover_per_teacher,
                'article', article, 'kinds', kinds,
                'teachers_by_classes', teachers_by_classes,

@@ -7,7 +7,8 @@ away AS (
     ORDER BY b.person_id, b.id
 ),
 serving AS (
-    SELECT a.institution_id, a.post_id,
+    -- Posts with one maximum together are one line.
+    SELECT a.institution_id, COALESCE(p.counted_with_id, p.code) AS post_id, p."group",
            CASE WHEN p."group" = 'teacher'
                 THEN COALESCE(NULLIF(a.level, ''), s.school_level) ELSE '' END AS level,
            a.contract, away.kind
