@@ -41,11 +41,14 @@ class NormSetSerializer(serializers.ModelSerializer):
 
 
 class ReadingSerializer(serializers.Serializer):
-    """Present over required; `ratio` is null where nothing is required."""
+    """Present over required; `ratio` is null where nothing is required.
 
-    required = serializers.FloatField()
+    `required` is null where the text gives no number: nobody is missing or over.
+    """
+
+    required = serializers.FloatField(allow_null=True)
     numerator = serializers.FloatField()
-    denominator = serializers.FloatField()
+    denominator = serializers.FloatField(allow_null=True)
     ratio = serializers.FloatField(allow_null=True)
     shortage = serializers.FloatField()
     surplus = serializers.FloatField()
@@ -54,9 +57,9 @@ class ReadingSerializer(serializers.Serializer):
         reading = self.field_name
         required = getattr(gap, f"required_{reading}")
         return {
-            "required": float(required),
+            "required": None if required is None else float(required),
             "numerator": float(gap.present),
-            "denominator": float(required),
+            "denominator": None if required is None else float(required),
             "ratio": float(gap.present / required) if required else None,
             "shortage": float(getattr(gap, f"shortage_{reading}")),
             "surplus": float(getattr(gap, f"surplus_{reading}")),

@@ -4,6 +4,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communes.numbers import exact, shown
+from staffing import arithmetic_posts as posts
 from staffing.models import NormSet
 
 Reading = NormSet.Reading
@@ -19,12 +20,14 @@ def lines(gap, reading):
     if rule == "preschool":
         return _preschool(inputs, reading)
     if rule == "post":
-        return _post(inputs)
-    return (_("Không có định mức cho vị trí này ở trường: định mức là 0."),)
+        return posts.numbered(inputs)
+    return posts.without_number(inputs)
 
 
 def _general(inputs, reading):
     steps = [_("Trường có %(classes)s lớp, %(pupils)s học sinh.") % _numbers(inputs)]
+    if inputs.get("average_decision"):
+        steps.append(_average(inputs))
     if reading == Reading.ACTUAL_CLASSES:
         steps += [_by_classes(inputs), _overflow(inputs)]
     elif len(inputs["kinds"]) == 1:
@@ -34,6 +37,13 @@ def _general(inputs, reading):
         steps.append(_share_of_norm_classes(inputs))
     steps.append(_extra(inputs, reading))
     return (*steps, _rounded(inputs, reading))
+
+
+def _average(inputs):
+    return _(
+        "Tỉnh quy định %(pupils_per_class)s học sinh/lớp thay cho %(pupils_by_region)s "
+        "của vùng (Điều 3 khoản 4)."
+    ) % _numbers(inputs)
 
 
 def _by_classes(inputs):
@@ -171,16 +181,6 @@ def _group_name(group):
 def _product(group, classes):
     number, ratio = exact(group[classes]), exact(group["ratio"])
     return f"{shown(number)} × {shown(ratio)} = {shown(number * ratio)}"
-
-
-def _post(inputs):
-    steps = [
-        _("Trường có %(classes)s lớp; văn bản cho tối đa %(quantity)s người.")
-        % _numbers(inputs)
-    ]
-    if inputs["note"]:
-        steps.append(inputs["note"])
-    return tuple(steps)
 
 
 def _rounded(inputs, reading):

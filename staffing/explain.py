@@ -76,18 +76,31 @@ def _basis(gap):
     articles = "; ".join(_articles(inputs))
     if articles:
         yield f"{norm_set.document}: {articles}."
-    if inputs.get("region"):
+    # A post may depend on the region without naming the decision again.
+    if inputs.get("region") and inputs.get("region_decision"):
         yield _("Xã thuộc vùng %(region)s theo %(decision)s.") % {
             "region": inputs["region"],
             "decision": inputs["region_decision"],
         }
         if not inputs["region_in_force"]:
             yield _("Quyết định về vùng chưa có hiệu lực ngày này: áp dụng hồi tố.")
+    if inputs.get("average_decision"):
+        yield _average(inputs)
     if inputs.get("retroactive"):
         yield _(
             "Ngày %(day)s văn bản chưa có hiệu lực: áp dụng hồi tố để so sánh các năm."
         ) % {"day": f"{date.fromisoformat(inputs['as_of']):%d/%m/%Y}"}
     yield from _doubts(gap)
+
+
+def _average(inputs):
+    words = {
+        "decision": inputs["average_decision"],
+        "day": f"{date.fromisoformat(inputs['average_decided_on']):%d/%m/%Y}",
+    }
+    if inputs["average_of"] == "institution":
+        return _("Sĩ số riêng của trường theo %(decision)s ngày %(day)s.") % words
+    return _("Sĩ số riêng của xã theo %(decision)s ngày %(day)s.") % words
 
 
 def _doubts(gap):
@@ -97,7 +110,8 @@ def _doubts(gap):
             "Văn bản không có định mức riêng cho phổ thông nội trú biên giới: tính "
             "theo định mức chung của cấp học."
         )
-    yield _("Định mức là mức tối đa, không phải chỉ tiêu biên chế.")
+    if gap.required_actual_classes is not None:
+        yield _("Định mức là mức tối đa, không phải chỉ tiêu biên chế.")
     counts_classes = gap.inputs.get("rule") in ("general", "preschool")
     if counts_classes and not gap.norm_set.confirmed:
         yield _("Cách làm tròn và cách đếm lớp chờ Sở xác nhận.")
@@ -106,7 +120,11 @@ def _doubts(gap):
 def _articles(inputs):
     """Articles named anywhere in the inputs, each once, in order."""
     rows = [inputs, *inputs.get("kinds", ()), *inputs.get("groups", ())]
-    named = (row.get(key) for row in rows for key in ("article", "ratio_article"))
+    named = (
+        row.get(key)
+        for row in rows
+        for key in ("article", "ratio_article", "extra_article")
+    )
     return dict.fromkeys(one for both in named if both for one in both.split("; "))
 
 

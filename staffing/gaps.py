@@ -5,6 +5,7 @@ has, and those its pupils would fill. The queries lie beside this module, in ord
 """
 
 from collections import namedtuple
+from json import loads
 from pathlib import Path
 
 from django.db import connection
@@ -23,7 +24,8 @@ def _read(path):
 
 STEPS = [_read(path) for path in sorted(FOLDER.glob("[0-9]_*.sql"))]
 STORE_GAPS, STORE_PLACES, READ_GAPS = (
-    _read(FOLDER / f"{name}.sql") for name in ("store_gaps", "store_places", "read_gaps")
+    _read(FOLDER / f"{name}.sql")
+    for name in ("store_gaps", "store_places", "read_gaps")
 )
 Family = NormSet.Family
 FAMILIES = {Family.GENERAL, Family.PRESCHOOL, Family.MANAGERS}
@@ -54,7 +56,11 @@ def compute(year, *, norm_sets=None, communes=None):
     with connection.cursor() as cursor:
         cursor.execute(*_query(READ_GAPS, year, applied, communes))
         row = namedtuple("GapRow", [column.name for column in cursor.description])
-        return [row._make(values) for values in cursor.fetchall()]
+        found = map(row._make, cursor.fetchall())
+        return [
+            one._replace(inputs=loads(one.inputs), absent=loads(one.absent))
+            for one in found
+        ]
 
 
 def store(year, communes, run):

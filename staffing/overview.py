@@ -18,7 +18,7 @@ from .queries import READINGS, gap_sums
 
 # Families of norms that depend on how classes are counted.
 CLASS_FAMILIES = (NormSet.Family.GENERAL, NormSet.Family.PRESCHOOL)
-SUMS = ("required", "at_work", "contract", "shortage", "surplus")
+SUMS = ("required", "at_work", "contract", "without_norm", "shortage", "surplus")
 
 
 def by_post_and_level(gaps, reading):
@@ -27,6 +27,7 @@ def by_post_and_level(gaps, reading):
     rows = gap_sums(gaps, reading, "post", "level")
     for row in rows:
         row["post"] = posts[row["post"]]
+        row["has_norm"] = row["required"] is not None
         row["level_label"] = Level(row["level"]).label if row["level"] else ""
         row["absent"] = sum(row[f"absent_{kind}"] or 0 for kind in Absence.Kind.values)
     return sorted(rows, key=lambda row: (row["post"].order, level_order(row["level"])))
@@ -117,6 +118,7 @@ def readings_compared(gaps):
 
 
 def _difference(row):
+    """Teachers always have a number, so both sides do."""
     actual = row[NormSet.Reading.ACTUAL_CLASSES]["required"]
     return actual - row[NormSet.Reading.NORM_CLASSES]["required"]
 

@@ -92,7 +92,12 @@ def with_absence(assignments, day):
 
 
 def gap_sums(gaps, reading, *keys):
-    """Rows of required, present, gross shortage and gross surplus, one per `keys`."""
+    """Rows of required, present, gross shortage and gross surplus, one per `keys`.
+
+    Whoever serves in a post that has no norm is counted apart, or presence and norm
+    would speak of different people.
+    """
+    normed = Q(**{f"required_{reading}__isnull": False})
     absent = {
         f"absent_{kind}": Sum(Cast(KT(f"absent__{kind}"), IntegerField()))
         for kind in Absence.Kind.values
@@ -103,8 +108,9 @@ def gap_sums(gaps, reading, *keys):
         .annotate(
             schools=Count("institution", distinct=True),
             required=Sum(f"required_{reading}"),
-            at_work=Sum("present"),
-            contract=Sum("present_contract"),
+            at_work=Sum("present", filter=normed),
+            contract=Sum("present_contract", filter=normed),
+            without_norm=Sum("present", filter=~normed),
             shortage=Sum(f"shortage_{reading}"),
             surplus=Sum(f"surplus_{reading}"),
             **absent,
@@ -128,7 +134,9 @@ def places_of(user, year, *, group=""):
 
 def people_at(gap, user, day):
     """The people behind a gap whom `user` may see, those who are away marked so."""
-    people = serving(user, day).filter(institution=gap.institution, post=gap.post)
+    people = serving(user, day).filter(
+        Q(post=gap.post) | Q(post__counted_with=gap.post), institution=gap.institution
+    )
     if gap.level:
         people = people.filter(level=gap.level)
     rows = list(by_given_name(with_absence(people, day)))

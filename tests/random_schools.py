@@ -46,6 +46,10 @@ AWAY = {
     "sick": (DAY, date(2025, 12, 31)),
     "study": (date(2025, 1, 1), date(make.YEAR, 9, 29)),
 }
+SUPPORT = [
+    *("librarian", "clerk", "treasurer", "accountant", "office", "equipment"),
+    *("registrar", "counsellor", "inclusion", "pupil_manager", "nurse", "cook"),
+]
 COMMUNES = 3
 
 # Every example fills a database, so there are few of them and each is large.
@@ -73,6 +77,7 @@ class GradeRow:
     inclusive: int = 0
     specialised: int = 0
     two_sessions: int | None = None
+    lunch_boarders: int = 0
 
 
 @dataclass
@@ -103,6 +108,8 @@ class School:
     sites: list
     rooms: tuple
     staff: list
+    # An average of the province for the school at a level (TT 20/2023 art. 3.4).
+    average: tuple | None = None
 
 
 @st.composite
@@ -111,8 +118,9 @@ def grade_rows(draw, code, special):
     pupils = classes and draw(st.integers(0, 50)) * classes + draw(st.integers(0, 20))
     row = GradeRow(code, classes, pupils)
     row.shares = [draw(st.sampled_from([0, 1, 2, 3, 4, None])) for _ in range(4)]
-    if code in CHILDREN_PER_CLASS:
+    if code in CHILDREN_PER_CLASS or draw(st.booleans()):
         row.inclusive = draw(st.integers(0, min(2 * classes, pupils)))
+    row.lunch_boarders = draw(st.integers(0, min(pupils, 150)))
     row.two_sessions = draw(st.one_of(st.none(), st.integers(0, classes)))
     if special == "gifted":
         row.specialised = draw(st.integers(0, classes))
@@ -123,7 +131,7 @@ def grade_rows(draw, code, special):
 def teachers(draw, levels):
     post = draw(
         st.sampled_from(
-            ["teacher"] * 5 + ["principal", "vice_principal", "youth_leader", "nurse"]
+            ["teacher"] * 9 + ["principal", "vice_principal", "youth_leader", *SUPPORT]
         )
     )
     return Teacher(
@@ -179,7 +187,13 @@ def schools(draw):
         sites=sites,
         rooms=(total, draw(st.integers(0, total))),
         staff=draw(st.lists(teachers(LEVELS[kind]), max_size=6)),
+        average=draw(st.one_of(st.none(), averages(LEVELS[kind]))),
     )
+
+
+def averages(levels):
+    general = [level for level in levels if level != "preschool"] or ["primary"]
+    return st.tuples(st.sampled_from(general), st.integers(15, 40))
 
 
 RECOGNITIONS = {
@@ -199,6 +213,11 @@ def build(descriptions):
     for index, commune in enumerate(communes):
         make.population(commune, 5, 60 + 40 * index, exempt=index)
         make.population(commune, 4, 55)
+    # One of them has an average of its own, in force on the day for one level only.
+    make.class_average(commune=communes[0], level="primary", pupils_per_class=20)
+    make.class_average(
+        commune=communes[0], level="lower_secondary", valid_to=date(2025, 9, 29)
+    )
     return [build_school(each, communes) for each in descriptions]
 
 
@@ -211,6 +230,11 @@ def build_school(each, communes):
         teaches_two_sessions=each.two_sessions,
         ownership=each.ownership,
     )
+    if each.average:
+        level, pupils = each.average
+        make.class_average(
+            institution=institution, level=level, pupils_per_class=pupils
+        )
     if each.recognised:
         issued, expires = RECOGNITIONS[each.recognised]
         make.recognition(institution, issued_on=issued, expires_on=expires)
@@ -243,6 +267,7 @@ def figures(filed, row):
         two_session_classes=row.two_sessions,
         mixed_classes=row.classes if row.code in MIXED_GROUPS else 0,
         inclusive=row.inclusive,
+        lunch_boarders=min(row.lunch_boarders, row.pupils),
         english=quarters[3],
         specialised_classes=row.specialised,
         specialised_pupils=row.specialised * per_class,

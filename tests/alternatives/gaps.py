@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from communes.models import CommuneRegion, ReportingPeriod
 from schools.models import GradeFigures, Institution, OneClassSite, SchoolReturn
-from staffing.models import Absence, Assignment
+from staffing.models import Absence, Assignment, ClassAverage
 
-from . import norms
+from . import norms, posts
 
 REPORTED = ("submitted", "approved", "locked")
 
@@ -17,8 +17,9 @@ REPORTED = ("submitted", "approved", "locked")
 class Gap:
     """One post of one school (teachers: one level) on the day of the data."""
 
-    required_norm_classes: Decimal = Decimal(0)
-    required_actual_classes: Decimal = Decimal(0)
+    # None: the text gives no number, so nobody is missing or too many.
+    required_norm_classes: Decimal | None = Decimal(0)
+    required_actual_classes: Decimal | None = Decimal(0)
     present_permanent: int = 0
     present_contract: int = 0
     absent: Counter = field(default_factory=Counter)
@@ -28,10 +29,16 @@ class Gap:
         return self.present_permanent + self.present_contract
 
     def shortage(self, reading="actual_classes"):
-        return max(Decimal(0), self._required(reading) - self.present)
+        required = self._required(reading)
+        if required is None:
+            return Decimal(0)
+        return max(Decimal(0), required - self.present)
 
     def surplus(self, reading="actual_classes"):
-        return max(Decimal(0), self.present - self._required(reading))
+        required = self._required(reading)
+        if required is None:
+            return Decimal(0)
+        return max(Decimal(0), self.present - required)
 
     def _required(self, reading):
         return getattr(self, f"required_{reading}")
@@ -54,11 +61,34 @@ def region_on(commune_id, day):
     return None
 
 
+def averages_on(school, day):
+    """Art. 3.4: averages decided for the school, else for its commune, by level.
+
+    A school whose size stands in its charter (art. 3.2.d) has its commune's not.
+    """
+    found = {}
+    for row in ClassAverage.objects.all():
+        in_force = row.valid_from <= day and (
+            row.valid_to is None or row.valid_to >= day
+        )
+        if not in_force:
+            continue
+        if row.institution_id == school.pk:
+            found[row.level] = row.pupils_per_class
+        elif (
+            row.commune_id == school.commune_id
+            and school.special_type not in norms.SCHOOLS_WITH_OWN_CHARTER
+        ):
+            found.setdefault(row.level, row.pupils_per_class)
+    return found
+
+
 @dataclass
 class SchoolFacts:
     institution: Institution
     filed: SchoolReturn
     region: int | None
+    averages: dict = field(default_factory=dict)
     grades: list = field(default_factory=list)
     one_class_sites: list = field(default_factory=list)
     assignments: list = field(default_factory=list)
@@ -83,7 +113,12 @@ def facts_of(year, institutions=None):
             continue
         if school.commune_id not in regions:
             regions[school.commune_id] = region_on(school.commune_id, day)
-        facts = SchoolFacts(school, filed, regions[school.commune_id])
+        facts = SchoolFacts(
+            school,
+            filed,
+            regions[school.commune_id],
+            averages_on(school, day),
+        )
         schools[school.pk] = by_return[filed.pk] = facts
     for row in GradeFigures.objects.select_related("grade"):
         if row.school_return_id in by_return:
@@ -117,10 +152,17 @@ def gaps_of(facts, away, rounding="none"):
         row.required_actual_classes = norms.rounded(required.actual_classes, rounding)
 
     def require_posts(post, number):
-        require(post, "", norms.Required(Decimal(number), Decimal(number)))
+        if number is None:
+            gaps[post, ""] = Gap(None, None)
+        else:
+            require(post, "", norms.Required(Decimal(number), Decimal(number)))
 
     allowed = norms.teachers(
-        facts.institution, facts.region, facts.grades, facts.one_class_sites
+        facts.institution,
+        facts.region,
+        facts.grades,
+        facts.one_class_sites,
+        facts.averages,
     )
     for level, required in allowed.items():
         require("teacher", level, required)
@@ -128,10 +170,16 @@ def gaps_of(facts, away, rounding="none"):
     require_posts("vice_principal", norms.vice_principals(facts.grades))
     if norms.youth_leaders(facts.grades):
         require_posts("youth_leader", 1)
+    support = posts.support(facts.institution, facts.region, facts.grades)
+    for post, number in support.items():
+        require_posts(post, number)
 
+    highest = facts.institution.kind.highest_level
     for row in facts.assignments:
-        level = row.level or facts.institution.kind.highest_level
-        key = row.post_id, level if row.post_id == "teacher" else ""
+        post = posts.OFFICE_PEOPLE.get(row.post_id, row.post_id)
+        key = post, (row.level or highest) if post == "teacher" else ""
+        if key not in gaps and post != "teacher":
+            require_posts(post, posts.of_a_person(post, highest))
         gap = gaps[key]
         if row.person_id in away:
             gap.absent[away[row.person_id]] += 1
@@ -161,7 +209,7 @@ def rolled_up(gaps, wanted, reading="actual_classes"):
         if wanted(key):
             shortage += gap.shortage(reading)
             surplus += gap.surplus(reading)
-            required += gap.required_actual_classes
+            required += gap.required_actual_classes or 0
             present += gap.present
     return {
         "shortage": shortage,

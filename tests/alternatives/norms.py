@@ -68,17 +68,20 @@ def levels_taught(grades):
     return dict(by_level)
 
 
-def teachers(institution, region, grades, one_class_sites=()):
+def teachers(institution, region, grades, one_class_sites=(), averages=None):
     """Teachers allowed at each level; a multi-level school is computed level by level.
 
-    Tổng phụ trách Đội is not among them (art. 7.1.c, 12.1.d).
+    Tổng phụ trách Đội is not among them (art. 7.1.c, 12.1.d). `averages` are those
+    that the province decided for the school, by level (art. 3.4).
     """
     allowed = {}
     for level, rows in levels_taught(grades).items():
         if level == PRESCHOOL:
             allowed[level] = preschool_teachers(rows, one_class_sites)
         elif level in PUPILS_PER_CLASS:
-            allowed[level] = general_teachers(institution, level, region, rows)
+            allowed[level] = general_teachers(
+                institution, level, region, rows, (averages or {}).get(level)
+            )
     return allowed
 
 
@@ -119,12 +122,13 @@ def leftovers_count(institution, level):
     return True
 
 
-def general_teachers(institution, level, region, rows):
+def general_teachers(institution, level, region, rows, average=None):
     classes = sum(row.classes for row in rows)
     pupils = sum(row.pupils for row in rows)
     size = PUPILS_PER_CLASS[level][region]
     if institution.special_type in SCHOOLS_WITH_OWN_CHARTER:
         size = PUPILS_PER_CLASS_BY_CHARTER
+    size = average or size
     by_classes = teachers_by_classes(institution, level, rows)
 
     norm_classes = pupils // size

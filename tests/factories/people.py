@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from staffing.models import Absence, AssignedPlaces, Assignment, Person, Qualification
+from staffing.models import (
+    Absence,
+    AssignedPlaces,
+    Assignment,
+    ClassAverage,
+    Person,
+    Qualification,
+)
 
 from .places import YEAR, number, school_year
 
@@ -67,4 +74,18 @@ def assigned_places(institution, places, *, group="teacher", year=YEAR):
         post_group=group,
         places=places,
         decision="QĐ giao biên chế",
+    )
+
+
+def class_average(**fields):
+    """An average that the province decided, for a commune or for a school."""
+    return ClassAverage.objects.create(
+        **{
+            "level": "primary",
+            "pupils_per_class": 20,
+            "decision": "01/QĐ-UBND",
+            "decided_on": date(2024, 6, 1),
+            "valid_from": date(2024, 8, 1),
+            **fields,
+        }
     )

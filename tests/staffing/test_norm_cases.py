@@ -6,7 +6,7 @@ from staffing.models import NormSet
 from tests import factories as make
 from tests.alternatives import gaps as slow_gaps
 
-from .computed import norms_of, recompute
+from .computed import HEADED, norms_of, recompute
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +48,7 @@ def by_both(institution):
         for (_, post, level), gap in slow_gaps.all_gaps(
             make.YEAR, [institution]
         ).items()
+        if post in HEADED
     }
     return norms_of(institution), slow
 
