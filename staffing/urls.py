@@ -4,6 +4,7 @@ from django.urls import path
 
 from . import edit_views, entry_views, views
 from .forecast import views as forecast_views
+from .simulate import views as simulate_views
 
 urlpatterns = [
     path("staffing/", views.StaffingPage.as_view(), name="staffing"),
@@ -26,6 +27,16 @@ urlpatterns = [
         "staffing/forecast/<int:pk>/compute/",
         forecast_views.ForecastCompute.as_view(),
         name="forecast_compute",
+    ),
+    path(
+        "staffing/simulate/norms/",
+        simulate_views.NormSimulator.as_view(),
+        name="simulate_norms",
+    ),
+    path(
+        "staffing/simulate/network/",
+        simulate_views.NetworkSimulator.as_view(),
+        name="simulate_network",
     ),
     path("staff/", views.StaffList.as_view(), name="staff_list"),
     path("staff/<int:pk>/", views.StaffDetail.as_view(), name="staff_detail"),

@@ -1,0 +1,1 @@
+"""What if: the real computation over a province that differs in one point, unwritten."""
