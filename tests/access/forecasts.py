@@ -10,7 +10,11 @@ DEPARTMENT = (LOGIN, 403, LOGIN, 403, 403, 403, 403, 200, 200)
 DEPARTMENT_POST = (LOGIN, 403, LOGIN, 403, 403, 403, 403, 405, 405)
 DEPARTMENT_BUTTON = (LOGIN, 403, LOGIN, 403, 403, 403, 403, MOVED, MOVED)
 
-READING = {"staffing_forecast": EVERYBODY}
+READING = {
+    "staffing_forecast": EVERYBODY,
+    "simulate_norms": DEPARTMENT,
+    "simulate_network": EVERYBODY,
+}
 EDITING = {
     "forecast_new": DEPARTMENT,
     "forecast_edit": DEPARTMENT,
