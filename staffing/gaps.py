@@ -35,7 +35,7 @@ class NormsMissing(LookupError):
     """A family of norms has no set, so nothing can be required."""
 
 
-def compute(year, *, norm_sets=None, communes=None):
+def compute(year, *, norm_sets=None, communes=None, overlay=None):
     """Rows of the gaps of `year` by the given norm sets; nothing is written.
 
     `norm_sets` maps families (NormSet.Family.GENERAL, PRESCHOOL, MANAGERS) to NormSet
@@ -44,9 +44,9 @@ def compute(year, *, norm_sets=None, communes=None):
     namedtuple: institution_id, code, commune_id, managing_commune_id, post_id, group,
     level, norm_set_id, required_norm, required_actual (None: no number in the text),
     permanent, contract, present, absent, assigned, shortage_norm, surplus_norm,
-    shortage_actual, surplus_actual, inputs, school_year_id. Regions and averages are
-    read as they stand in the transaction, so a trial may change them, compute and
-    roll back. Raises NormsMissing where a family has no set.
+    shortage_actual, surplus_actual, inputs, school_year_id. `overlay`
+    (simulate.overlay.Overlay) lays tables as they might be over the real ones.
+    Raises NormsMissing where a family has no set.
     """
     applied = norms.applied_in(year)
     for family, norm_set in (norm_sets or {}).items():
@@ -54,7 +54,8 @@ def compute(year, *, norm_sets=None, communes=None):
     if not set(applied) >= FAMILIES:
         raise NormsMissing(sorted(FAMILIES - set(applied)))
     with connection.cursor() as cursor:
-        cursor.execute(*_query(READ_GAPS, year, applied, communes))
+        query = _query(READ_GAPS, year, applied, communes, overlay=overlay)
+        cursor.execute(*query)
         row = namedtuple("GapRow", [column.name for column in cursor.description])
         found = map(row._make, cursor.fetchall())
         return [
@@ -81,12 +82,15 @@ def store(year, communes, run):
     return written
 
 
-def _query(last, year, applied, communes, **more):
+def _query(last, year, applied, communes, *, overlay=None, **more):
     """All steps before `last`, with what they ask for."""
     schools, *steps = STEPS
     universe, params = indicators.universe().rows(year)
-    sql = "WITH " + ",\n".join([schools.format(universe=universe), *steps])
+    laid_over = overlay.tables.items() if overlay else ()
+    first = [f"{name} AS ({query})" for name, query in laid_over]
+    sql = "WITH " + ",\n".join([*first, schools.format(universe=universe), *steps])
     params |= _parameters(year, applied) | {"communes": communes} | more
+    params |= overlay.params if overlay else {}
     return f"{sql}\n{last}", params
 
 
