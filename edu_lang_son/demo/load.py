@@ -26,6 +26,7 @@ from .results import award_table
 from .returns import ReturnTables, exception_table
 from .rows import absence_table, network_tables, people_tables, places_table
 from .staff import StaffPlan
+from .targets import target_table
 from .workflow import Workflow
 
 DEFAULT_SEED = 20252026
@@ -95,6 +96,7 @@ def make_tables(world):
         exception_table(world, returns, accounts),
         remark_table(world, returns, accounts),
         award_table(world),
+        target_table(accounts),
         *staff_tables(world, intakes),
         *register_tables(world, intakes),
         *campaigns.tables,

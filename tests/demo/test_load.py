@@ -47,6 +47,7 @@ def test_same_seed_and_day_same_rows():
     same = {label for label in first if other[label] == first[label]}
     assert same == {
         "communes.CellComment",
+        "communes.Target",
         "communes.SchoolYear",
         "communes.ReportingPeriod",
         "communes.CommuneRegion",
