@@ -13,9 +13,10 @@ class CommunesConfig(AppConfig):
         # Late: the registries need every app loaded.
         from communes.entry import commune_forms  # noqa: PLC0415
         from communes.imports import forms  # noqa: PLC0415
-        from communes.reporting import coverage  # noqa: PLC0415
+        from communes.reporting import coverage, targets  # noqa: PLC0415
 
         commune_forms.register_all()
         coverage.register_all()
+        targets.register_all()
         # The apps above are ready by now: this one stands last in INSTALLED_APPS.
         forms.register_all()

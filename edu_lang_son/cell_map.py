@@ -1,6 +1,6 @@
 """Communes as an inline SVG: drawn by the server, so that it needs no script.
 
-Values fall into a few named classes; names are written where they do not run into
+Names are written where they do not run into
 one another, the worst first, and the rest appear under the pointer.
 """
 
@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
-from django.utils.translation import gettext as _
-
 from communes import numbers
+from communes.colours import RAMPS
 from communes.indicators import Indicator
+from communes.map_classes import Class, classes_of, colour_of
 
 WIDTH = 560
 PADDING = 6
@@ -21,23 +21,6 @@ LINE_HEIGHT = 14
 PHONE = 1.6
 # A name may stick out of its cell by so much on either side.
 OVERHANG = 10
-
-RAMPS = {
-    "shortage": ("#fee3ae", "#fec068", "#f28a2b", "#cc4c02", "#8c2d04"),
-    "surplus": ("#d6e6f4", "#abcfe6", "#6aaed6", "#3182bd", "#08519c"),
-    "": ("#dcefee", "#a9d5d3", "#6fb3b3", "#358b8f", "#0d5c63"),
-}
-NOTHING = "#e9eef2"
-UNKNOWN = "#ffffff"
-
-
-@dataclass(frozen=True)
-class Class:
-    """A range of values with its name in the legend; `lower` None: no value."""
-
-    name: str
-    colour: str
-    lower: float | None = None
 
 
 @dataclass(frozen=True)
@@ -91,59 +74,6 @@ def draw(places: Sequence[Place], indicator: Indicator) -> CellMap:
     return CellMap(cells, labels, phone_labels, classes, height)
 
 
-def kind_of(indicator: Indicator) -> str:
-    """Which colours an indicator may wear: those of a gap belong to gaps alone."""
-    return next(
-        (kind for kind in ("shortage", "surplus") if kind in indicator.code), ""
-    )
-
-
-def classes_of(values: Sequence, indicator: Indicator) -> list[Class]:
-    """At most five classes with about as many places each, then zero and unknown."""
-    kind = kind_of(indicator)
-    known = sorted(float(value) for value in values if value is not None)
-    ranked = [value for value in known if value > 0] if kind else known
-    bounds = bounds_of(ranked, indicator)
-    ramp = RAMPS[kind]
-    chosen = [
-        ramp[place * 4 // max(len(bounds) - 1, 1)] for place in range(len(bounds))
-    ]
-    classes = [
-        Class(class_name(bounds, place, indicator), chosen[place], lower)
-        for place, lower in enumerate(bounds)
-    ]
-    classes.reverse()
-    if kind and any(value <= 0 for value in known):
-        name = _("không thiếu") if kind == "shortage" else _("không thừa")
-        classes.append(Class(name, NOTHING, float("-inf")))
-    if len(known) < len(values):
-        classes.append(Class(_("chưa có số liệu"), UNKNOWN))
-    return classes
-
-
-def bounds_of(ranked: list[float], indicator: Indicator) -> list[float]:
-    """Lower bounds of the classes: fifths of the places, rounded as they are shown."""
-    if not ranked:
-        return []
-    fifths = [ranked[len(ranked) * part // 5] for part in range(5)]
-    digits = indicator.digits + (2 if indicator.is_percent else 0)
-    lowest, *others = (round(value, digits) for value in fifths)
-    return [min(lowest, ranked[0]), *sorted({v for v in others if v > lowest})]
-
-
-def class_name(bounds: list[float], place: int, indicator: Indicator) -> str:
-    lower = numbers.measured(indicator, bounds[place])
-    if place == len(bounds) - 1:
-        return _("từ %(lower)s") % {"lower": lower}
-    upper = bounds[place + 1]
-    if place == 0:
-        return _("dưới %(upper)s") % {"upper": numbers.measured(indicator, upper)}
-    if indicator.is_count:
-        last = numbers.measured(indicator, upper - 1)
-        return lower if last == lower else f"{lower}–{last}"
-    return f"{lower} – {numbers.measured(indicator, upper)}"
-
-
 def projection(places: Sequence[Place]):
     """A function from degrees to the drawing, and the height of the drawing."""
     points = [point for place in places for ring in place.rings for point in ring]
@@ -178,15 +108,6 @@ def cell_of(place, indicator, classes, project) -> Cell:
         y=y,
         half_width=(max(xs) - min(xs)) / 2,
     )
-
-
-def colour_of(value, classes: Sequence[Class]) -> str:
-    if value is None:
-        return UNKNOWN
-    for one in classes:
-        if one.lower is not None and float(value) >= one.lower:
-            return one.colour
-    return NOTHING
 
 
 def centre_of(ring) -> tuple[float, float]:

@@ -7,20 +7,12 @@ and separators follow the reader's language; colours mean the same on every page
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from communes.colours import SHORTAGE, SURPLUS, TARGET
+
 INK = "#1f2d3a"
 MUTED = "#55677a"
 LINE = "#dde5ea"
-SHORTAGE = "#cc4c02"
-SURPLUS = "#3182bd"
 BRAND = "#0b4f6c"
-REQUIRED = "#b9c6ce"
-LEVEL_COLOURS = {
-    "preschool": "#7b4fa3",
-    "primary": "#0f766e",
-    "lower_secondary": "#8a7400",
-    "upper_secondary": "#b3446c",
-    "continuing": "#64748b",
-}
 # Lines are told apart by their marks too, not by colour alone.
 LEVEL_MARKS = {
     "preschool": "circle",
@@ -28,6 +20,7 @@ LEVEL_MARKS = {
     "lower_secondary": "diamond",
     "upper_secondary": "triangle-up",
     "continuing": "x",
+    "target": "line-ew-open",
 }
 FONT = "Inter, system-ui, Noto Sans, DejaVu Sans, sans-serif"
 BAR_HEIGHT = 32
@@ -55,6 +48,8 @@ class Series:
     label: str
     values: Sequence[float | None]
     colour: str = BRAND
+    # What is asked for, drawn unlike what was reached.
+    is_target: bool = False
 
 
 def separators(language: str) -> str:
@@ -167,7 +162,7 @@ def lines(
             "x": list(years),
             "y": list(one.values),
             "cliponaxis": False,
-            "line": {"color": one.colour, "width": 2.5},
+            "line": line_of(one),
             "marker": {"size": 8, "symbol": LEVEL_MARKS.get(one.key, "circle")},
             "hovertemplate": f"{one.label}<br>%{{x}}: %{{y}} {unit}<extra></extra>",
         }
@@ -199,6 +194,16 @@ def lines(
             ),
         ),
     }
+
+
+def line_of(one: Series) -> dict:
+    dashed = {"dash": "dash"} if one.is_target else {}
+    return {"color": one.colour, "width": 2.5} | dashed
+
+
+def target_line(label: str, values: Sequence[float | None]) -> Series:
+    """The targets of the years, in grey dashes with marks of their own."""
+    return Series("target", label, values, TARGET, is_target=True)
 
 
 def room_for(series: Sequence[Series]) -> int:

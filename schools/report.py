@@ -256,15 +256,10 @@ def universal(facts):
         )
     sessions = facts.value("two_session_share")
     if sessions is not None:
-        found.append(
-            Paragraph(
-                "universal.two-sessions",
-                words.stated(
-                    facts,
-                    f"{words.per_cent(sessions)} người học được học 2 buổi/ngày.",
-                ),
-            )
-        )
+        taught = f"{words.per_cent(sessions)} người học được học 2 buổi/ngày"
+        sentence = words.joined(taught, words.change("two_session_share", facts))
+        text = words.stated(facts, f"{sentence}.")
+        found.append(Paragraph("universal.two-sessions", text))
         found += tables.levels_chart(
             facts,
             "two-sessions",
@@ -299,6 +294,13 @@ def standards(facts):
     ]
     totals = ["Cộng", whole, part, value]
     found.append(Table("standards", "Trường đạt chuẩn quốc gia", columns, rows, totals))
+    found += tables.over_years(
+        facts,
+        "standards-years",
+        "Tỷ lệ trường đạt chuẩn quốc gia thay đổi thế nào trong năm năm?",
+        "national_standard_share",
+        ("",),
+    )
     if facts.is_province:
         found += tables.ranked(
             facts,

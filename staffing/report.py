@@ -2,6 +2,7 @@
 
 from django.db.models import Sum
 
+from communes.colours import REQUIRED
 from communes.documents.blocks import (
     Chart,
     Column,
@@ -72,6 +73,10 @@ def gaps(facts):
             f"; có nơi thừa, tổng cộng {words.count(over)} giáo viên, không bù trừ được "
             "cho nơi thiếu"
         )
+    aimed = words.against_target("teacher_shortage", facts)
+    if aimed:
+        share = words.measured("teacher_shortage", facts.value("teacher_shortage"))
+        sentence += f"; mức thiếu là {share} định mức, {aimed}"
     sentence += "."
     columns = [
         Column("Cấp học", width=2.2),
@@ -102,7 +107,7 @@ def gaps(facts):
             "bars",
             [row[0] for row in rows],
             [
-                Series("Định mức tối đa", [row[1] for row in rows], "#b9c6ce"),
+                Series("Định mức tối đa", [row[1] for row in rows], REQUIRED),
                 Series("Có mặt", [row[2] for row in rows], tables.BRAND),
             ],
             Column("", Kind.WHOLE),
@@ -115,9 +120,8 @@ def shortage_map(facts):
     return maps.of_communes(
         facts,
         "gaps-map",
-        "Giáo viên thiếu ở đâu trong tỉnh?",
+        "Nơi nào thiếu giáo viên nhất so với định mức?",
         "teacher_shortage",
-        maps.SHORTAGE,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import override
 
-from communes import indicators
+from communes import colours, indicators
 from edu_lang_son import cell_map
 from edu_lang_son.cell_map import Place
 
@@ -32,15 +32,15 @@ def row_of(values, size=0.1):
 def test_shortage_has_classes_from_worst_to_none_and_a_place_for_the_unknown():
     places = row_of([0.5, 0.4, 0.3, 0.2, 0.1, 0, None])
     drawing = cell_map.draw(places, indicators.get("teacher_shortage"))
-    ramp = cell_map.RAMPS["shortage"]
+    ramp = colours.RAMPS["shortage"]
     assert [(one.name, one.colour) for one in drawing.classes] == [
         ("từ 50,0%", ramp[4]),
         ("40,0% – 50,0%", ramp[3]),
         ("30,0% – 40,0%", ramp[2]),
         ("20,0% – 30,0%", ramp[1]),
         ("dưới 20,0%", ramp[0]),
-        ("không thiếu", cell_map.NOTHING),
-        ("chưa có số liệu", cell_map.UNKNOWN),
+        ("không thiếu", colours.NOTHING),
+        ("chưa có số liệu", colours.UNKNOWN),
     ]
     assert [cell.colour for cell in drawing.cells] == [
         one.colour for one in drawing.classes
@@ -50,7 +50,7 @@ def test_shortage_has_classes_from_worst_to_none_and_a_place_for_the_unknown():
 def test_only_gaps_wear_the_colours_of_gaps():
     values = [10, 20, 30, 40, 50]
     drawing = cell_map.draw(row_of(values), indicators.get("learners"))
-    assert [cell.colour for cell in drawing.cells] == list(cell_map.RAMPS[""])
+    assert [cell.colour for cell in drawing.cells] == list(colours.RAMPS[""])
     assert [one.name for one in drawing.classes] == [
         "từ 50",
         "40–49",

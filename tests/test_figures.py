@@ -2,6 +2,7 @@
 
 import pytest
 
+from communes import colours
 from edu_lang_son import figures
 from edu_lang_son.figures import Bar, Series
 
@@ -104,7 +105,7 @@ def test_bars_may_stand_beside_or_upon_one_another():
 
 
 def test_no_level_wears_a_colour_of_shortage_or_surplus():
-    reserved = {figures.SHORTAGE, figures.SURPLUS}
-    others = {*figures.LEVEL_COLOURS.values(), figures.BRAND, figures.REQUIRED}
+    reserved = {colours.SHORTAGE, colours.SURPLUS}
+    others = {*colours.LEVEL_COLOURS.values(), figures.BRAND, colours.REQUIRED}
     assert reserved & others == set()
-    assert len(figures.LEVEL_COLOURS) == len(set(figures.LEVEL_COLOURS.values()))
+    assert len(colours.LEVEL_COLOURS) == len(set(colours.LEVEL_COLOURS.values()))

@@ -76,7 +76,11 @@ def assessment(facts):
         change = words.change_of_share(now, before)
         if change.startswith(("tăng", "giảm")):
             name = words.indicator(code).text("name").lower()
-            line = f"{name} đạt {words.per_cent(now)}, {change}"
+            line = words.joined(
+                f"{name} đạt {words.per_cent(now)}",
+                change,
+                words.against_target(code, facts, level),
+            )
             (better if now > before else worse).append(line)
     found = []
     if better:

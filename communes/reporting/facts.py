@@ -12,6 +12,7 @@ from communes import indicators, queries
 from communes.levels import ALL_LEVELS, Level
 from communes.models import Commune, IndicatorValue, Province, SchoolYear
 from communes.search import fold
+from communes.targets.plan import plan_of
 
 Scope = IndicatorValue.Scope
 YEARS = 5
@@ -142,6 +143,23 @@ class Facts:
         """(numerator, denominator) of the scope; (None, None) where there is no row."""
         row = self.row(code, level)
         return (row.numerator, row.denominator) if row else (None, None)
+
+    @cached_property
+    def plan(self):
+        """Targets of the years that are looked back upon, and of the coming one."""
+        years = range(self.start - YEARS + 1, self.start + 2)
+        return plan_of(years, communes=[self.commune.code] if self.commune else [])
+
+    def standing(self, code, level=ALL_LEVELS, *, back=0):
+        """The value beside its target; `back` −1 is the coming year, without a value."""
+        return self.plan.standing(
+            code,
+            level,
+            self.start - back,
+            self.scope,
+            commune=self.commune.code if self.commune else "",
+            row=self.row(code, level, back=back),
+        )
 
     def levels(self, code):
         """Levels that have a value of `code`, in their order."""

@@ -1,10 +1,12 @@
 """Tables and charts of indicators that parts of every app make in the same way."""
 
+from communes.colours import LEVEL_COLOURS, REQUIRED, TARGET
 from communes.documents.blocks import Chart, Column, Kind, Series, Table
 from communes.reporting import words
-from communes.reporting.facts import indicator
+from communes.reporting.facts import YEARS, indicator
 
 TOP = 15
+ALL = "Tất cả cấp học"
 BRAND = "#0b4f6c"
 
 
@@ -34,7 +36,7 @@ def by_level(facts, code, title, codes, *, notes=(), levels=None):
         [words.NAMES[level], *(facts.value(one, level) for one in codes)]
         for level in chosen
     ]
-    totals = ["Tất cả cấp học", *(facts.value(one) for one in codes)]
+    totals = [ALL, *(facts.value(one) for one in codes)]
     columns = [Column("Cấp học", width=2.2), *(column_of(one) for one in codes)]
     return [Table(code, title, columns, rows, totals, notes)]
 
@@ -67,7 +69,10 @@ def by_place(facts, code, title, codes, *, level="", notes=(), is_wide=False):
 
 
 def over_years(facts, code, title, indicator_code, levels):
-    """Lines over five years, one for each level; none where only one year is known."""
+    """Lines over five years, one for each level; none where only one year is known.
+
+    Where a level has targets, a grey line beside its own says them.
+    """
     names = [name for name, _value in facts.years(indicator_code)]
     if len(names) < 2:
         return []
@@ -75,12 +80,22 @@ def over_years(facts, code, title, indicator_code, levels):
     for level in levels:
         known = dict(facts.years(indicator_code, level))
         if known:
-            series.append(
-                Series(words.NAMES[level], [known.get(name) for name in names])
-            )
+            values = [known.get(name) for name in names]
+            colour = LEVEL_COLOURS.get(level, BRAND)
+            series.append(Series(words.NAMES.get(level, ALL), values, colour))
+            series += _target_line(facts, indicator_code, level, names)
     sentence = trend(facts, indicator_code)
     column = column_of(indicator_code)
     return [Chart(code, title, sentence, "lines", names, series, column)]
+
+
+def _target_line(facts, code, level, names):
+    back = {f"{facts.start - n}-{facts.start - n + 1}": n for n in range(YEARS)}
+    values = [facts.standing(code, level, back=back[name]).aim for name in names]
+    if all(value is None for value in values):
+        return []
+    label = words.joined("Chỉ tiêu", words.LEVELS[level] if level else "")
+    return [Series(label, values, TARGET)]
 
 
 def trend(facts, code, level=""):
@@ -132,7 +147,7 @@ def levels_chart(facts, code, title, indicator_code, levels=None):
     last_year = f"{facts.start - 1}-{facts.start}"
     series = [Series(facts.name, now, BRAND)]
     if any(value is not None for value in before):
-        series = [Series(last_year, before, "#b9c6ce"), *series]
+        series = [Series(last_year, before, REQUIRED), *series]
     parts = [
         f"{words.LEVELS[level]} {words.measured(indicator_code, value)}"
         for level, value in zip(chosen, now, strict=True)

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from communes import numbers
 from communes.levels import Level
 from communes.reporting.facts import indicator
+from communes.targets.judging import State
 
 LEVELS = {
     "": "các cấp học",
@@ -73,7 +74,12 @@ def _tenths(share):
 
 
 def change(code, facts, level=""):
-    """How an indicator moved since the year before, in words."""
+    """How an indicator moved since the year before and stands to its target, in words."""
+    return joined(moved(code, facts, level), against_target(code, facts, level))
+
+
+def moved(code, facts, level=""):
+    """How an indicator moved since the year before."""
     now, before = facts.value(code, level), facts.value(code, level, back=1)
     found = indicator(code)
     if found.is_percent:
@@ -84,6 +90,37 @@ def change(code, facts, level=""):
         return ""
     verb = "tăng" if now > before else "giảm"
     return f"{verb} {measured(code, abs(now - before))} so với năm học trước"
+
+
+VERDICTS = {
+    State.MET: "đạt chỉ tiêu",
+    State.NEAR: "gần đạt chỉ tiêu",
+    State.MISSED: "chưa đạt chỉ tiêu",
+}
+
+
+def against_target(code, facts, level=""):
+    """ "chưa đạt chỉ tiêu (60,0%), thấp hơn 2,0 điểm phần trăm"; empty without one.
+
+    While not everything behind the value is approved it is only a provisional state.
+    """
+    one = facts.standing(code, level)
+    if not one.is_judged:
+        return ""
+    reserve = "tạm tính " if one.is_provisional else ""
+    whose = " của tỉnh" if one.is_inherited else ""
+    verdict = f"{reserve}{VERDICTS[one.state]}{whose} ({measured(code, one.aim)})"
+    return joined(verdict, apart(one))
+
+
+def apart(standing):
+    """ "cao hơn 1,2 điểm phần trăm": how far a value is from its target."""
+    difference, found = standing.difference, standing.indicator
+    if not difference:
+        return ""
+    word = "cao hơn" if difference > 0 else "thấp hơn"
+    scale, unit = (100, "điểm phần trăm") if found.is_percent else (1, str(found.unit))
+    return f"{word} {numbers.shown(abs(difference) * scale, found.digits)} {unit}"
 
 
 def joined(*parts):

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from communes import indicators, queries
+from communes import colours, indicators, queries
 from communes.levels import Level
 from communes.models import Commune, IndicatorValue
 from communes.search import fold
@@ -125,7 +125,7 @@ def learners_chart(page):
             key=level,
             label=level_name(level),
             values=[numerator(values.get((year, level))) for year in years],
-            colour=figures.LEVEL_COLOURS[level],
+            colour=colours.LEVEL_COLOURS[level],
         )
         for level in levels
         if any((year, level) in values for year in years)
@@ -182,7 +182,7 @@ def staffing_chart(page):
             "required",
             _("Định mức tối đa"),
             [float(row[2]) for row in levels],
-            figures.REQUIRED,
+            colours.REQUIRED,
         ),
     ]
     share = indicators.get("teacher_norm_rate").text("name")
