@@ -96,6 +96,12 @@ class TargetEdit(AdminPage, PageMixin, TemplateView):
     section = "indicators"
     template_name = "targets/edit.html"
 
+    def get_breadcrumbs(self):
+        up = reverse("indicator_list") + self.page.query
+        here = _("Chỉ tiêu năm học %(year)s") % {"year": self.page.year.name}
+        listed = f"{reverse('target_list')}?{self.request.GET.urlencode()}"
+        return [(_("Chỉ số"), up), (here, listed), (_("Đặt, sửa chỉ tiêu"), "")]
+
     @cached_property
     def place(self):
         code = self.request.GET.get("commune")

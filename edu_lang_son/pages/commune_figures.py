@@ -14,6 +14,7 @@ from communes.models import (
     Population,
 )
 from communes.numbers import NONE, percent, shown
+from communes.targets.plan import plan_for
 from schools import queries as school_queries
 from schools.models import Institution
 from staffing import overview
@@ -72,6 +73,7 @@ def indicator_rows(commune, *, user, page):
     found = values.values_of(
         user, page.year, level=page.level, basis=page.basis
     ).filter(scope__in=[Scope.COMMUNE, Scope.PROVINCE])
+    plan = plan_for(user, [page.year.start], communes=[commune.code])
     peers, province = defaultdict(dict), {}
     for row in found:
         if row.scope == Scope.PROVINCE:
@@ -85,8 +87,21 @@ def indicator_rows(commune, *, user, page):
             peers[indicator.code],
             province.get(indicator.code),
         )
+        | {"standing": standing(plan, indicator, commune, page, peers[indicator.code])}
         for indicator in indicators.all()
     ]
+
+
+def standing(plan, indicator, commune, page, peers):
+    """The commune's value beside its target, or the province's for want of its own."""
+    return plan.standing(
+        indicator.code,
+        page.level,
+        page.year.start,
+        Scope.COMMUNE,
+        commune=commune.code,
+        row=peers.get(commune.code),
+    )
 
 
 def indicator_row(indicator, key, peers, province):

@@ -8,6 +8,7 @@ from communes import indicators
 from communes.models import Commune, IndicatorValue
 from communes.page import Scope
 from communes.search import slug
+from communes.targets import tables as targets
 from edu_lang_son.pages import province_charts as charts
 from edu_lang_son.pages.charts import Chart, ChartPage, Row
 from edu_lang_son.pages.indicator_map import (
@@ -64,7 +65,15 @@ class Dashboard(ChartPage):
             "map": self.map,
             "map_title": map_title(self.indicator),
             "indicators": indicators.all(),
+            "standings": self.standings,
+            "standings_summary": targets.summary(self.standings),
         }
+
+    @cached_property
+    def standings(self):
+        """What has a target this year, at the level that the page is about."""
+        found = targets.standings(self.page)
+        return [one for one in found if one.target and one.level == self.page.level]
 
 
 class ClusterPage(ChartPage):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from communes import indicators, numbers, queries
+from communes.map_classes import kind_of
 from communes.models import Commune, IndicatorValue
 from communes.templatetags.figures import is_gap
 from edu_lang_son import captions, cell_map
@@ -39,7 +40,7 @@ class IndicatorMap:
 
     @property
     def is_gap(self):
-        return bool(cell_map.kind_of(self.indicator))
+        return bool(kind_of(self.indicator))
 
 
 def chosen_indicator(params):
@@ -156,11 +157,15 @@ def cells(indicator, row):
     """The cells under `value_header`, percentages as they are read."""
     if indicator.is_count:
         return [row.numerator]
-    value = row.value
-    if value is not None:
-        scale = 100 if indicator.is_percent else 1
-        value = round(numbers.exact(value) * scale, indicator.digits)
-    return [row.numerator, row.denominator, value]
+    return [row.numerator, row.denominator, as_read(indicator, row.value)]
+
+
+def as_read(indicator, value):
+    """A value rounded as it is read, a share in per cent."""
+    if value is None:
+        return None
+    scale = 100 if indicator.is_percent else 1
+    return round(numbers.exact(value) * scale, indicator.digits)
 
 
 def shown_value(indicator, row):

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from communes import indicators, queries
 from communes.levels import Level
 from communes.models import IndicatorValue
+from communes.targets.plan import plan_for
 from communes.templatetags.shell import address
 from edu_lang_son import captions, figures
+from edu_lang_son.pages import indicator_targets as targets
 from edu_lang_son.pages.charts import Chart, ChartPage, Row
 from edu_lang_son.pages.indicator_map import (
     cells,
@@ -97,13 +99,39 @@ class IndicatorDetail(ChartPage):
         return indicator_map(self.page, self.indicator)
 
     @cached_property
+    def plan(self):
+        """Targets of the indicator over the years shown, of every place seen."""
+        year = self.page.year.start
+        years = range(year - YEARS + 1, year + 1)
+        return plan_for(self.page.user, years, codes=[self.indicator.code])
+
+    @cached_property
+    def standing(self):
+        return self.standing_of(self.value, self.page.level)
+
+    def standing_of(self, row, level):
+        scope = self.page.scope
+        return self.plan.standing(
+            self.indicator.code,
+            level,
+            self.page.year.start,
+            scope.kind,
+            commune=scope.commune.code if scope.commune else "",
+            row=row,
+        )
+
+    @cached_property
     def levels(self):
         """The value of each level, those of all levels together first."""
         found = at_scope(self.page, [self.indicator.code], levels=Level.values)
         order = ["", *Level.values]
         names = {"": _("Tất cả cấp học"), **dict(Level.choices)}
         return [
-            (names[level], found[self.indicator.code, level])
+            (
+                names[level],
+                found[self.indicator.code, level],
+                self.standing_of(found[self.indicator.code, level], level),
+            )
             for level in order
             if (self.indicator.code, level) in found
         ]
@@ -115,6 +143,8 @@ class IndicatorDetail(ChartPage):
 
     def get_charts(self):
         ranking = map_chart(self.page, self.map, key="ranking")
+        places = [self.plan.of_row(one.row) for one in self.map.ranking]
+        ranking = targets.with_states(ranking, places)
         return [self.years_chart(), ranking, *self.levels_charts()]
 
     def levels_charts(self):
@@ -122,10 +152,14 @@ class IndicatorDetail(ChartPage):
         if len(self.levels) < 2:
             return []
         header = [_("Cấp học"), *value_header(self.indicator)]
-        rows = [Row([label, *cells(self.indicator, row)]) for label, row in self.levels]
+        rows = [
+            Row([label, *cells(self.indicator, row)])
+            for label, row, _one in self.levels
+        ]
         subject = self.indicator.text("name")
         title = _("Từng cấp học")
-        return [Chart("levels", title, "", header, rows, subject=subject)]
+        chart = Chart("levels", title, "", header, rows, subject=subject)
+        return [targets.with_states(chart, [one for _l, _r, one in self.levels])]
 
     def years_chart(self):
         scope = self.page.scope
@@ -142,7 +176,8 @@ class IndicatorDetail(ChartPage):
         rows = list(rows.select_related("school_year"))
         names = [row.school_year.name for row in rows]
         values = [None if row.value is None else float(row.value) for row in rows]
-        return Chart(
+        aims = [self.plan.of_row(row).aim for row in rows]
+        chart = Chart(
             key="years",
             title=_("Năm năm qua thay đổi thế nào?"),
             caption=captions.trend(
@@ -155,7 +190,7 @@ class IndicatorDetail(ChartPage):
             ],
             figure=figures.lines(
                 names,
-                [figures.Series("", scope.label, values)],
+                [figures.Series("", scope.label, values), *targets.line(aims)],
                 unit=self.indicator.text("unit"),
                 is_percent=self.indicator.is_percent,
                 from_zero=self.indicator.is_count,
@@ -163,6 +198,7 @@ class IndicatorDetail(ChartPage):
             ),
             subject=self.indicator.text("name"),
         )
+        return targets.with_aims(chart, self.indicator, aims)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
@@ -171,6 +207,8 @@ class IndicatorDetail(ChartPage):
             "value": self.value,
             "note": self.indicator.text("note"),
             "levels": self.levels,
+            "standing": self.standing,
+            "has_targets": any(one.target for _label, _row, one in self.levels),
             "map": self.map,
             "run": self.page.run,
             "map_title": map_title(self.indicator),

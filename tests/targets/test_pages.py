@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from communes.models import Target, TargetMargin
 from communes.recompute import recompute_year
@@ -232,7 +233,9 @@ def test_in_english(client, computed):
     user = make.official()
     client.force_login(user)
     client.cookies["django_language"] = "en"
-    body = client.get(reverse("target_list")).content.decode()
+    # The language of a request stays with its thread.
+    with translation.override("en"):
+        body = client.get(reverse("target_list")).content.decode()
     assert "Targets of the school year 2025-2026" in body
     assert "Targets of the year" not in body
     assert "Target" in body
