@@ -37,7 +37,7 @@ from django.core.cache import cache  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from edu_lang_son.celery import app  # noqa: E402
-from tests import template  # noqa: E402
+from tests import emptying, template  # noqa: E402
 
 WORKER_SECONDS = 60
 
@@ -63,10 +63,13 @@ def made_from(django_db_blocker, django_db_keepdb, django_db_use_migrations):
 @pytest.fixture(scope="session")
 def django_db_setup(made_from, django_db_setup, django_db_blocker):
     """pytest-django's; what it had to migrate is kept for the next run."""
+    if not made_from:
+        return
     with django_db_blocker.unblock():
         # Not if files changed meanwhile: who knows which of them were run.
-        if made_from and template.note() != made_from == template.facts():
+        if template.note() != made_from == template.facts():
             template.keep(made_from)
+        emptying.install()
 
 
 def worker_environment():
