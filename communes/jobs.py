@@ -92,9 +92,10 @@ def tell_requester(job_id):
     job = Job.objects.select_related("requested_by").get(pk=job_id)
     if job.requested_by is None:
         return
-    if job.finished_at - job.requested_at < timedelta(
-        seconds=settings.JOB_NOTICE_SECONDS
-    ):
+    took = job.finished_at - job.requested_at
+    # Nobody was watching what a schedule asked for.
+    is_watched = not job.params.get("scheduled")
+    if is_watched and took < timedelta(seconds=settings.JOB_NOTICE_SECONDS):
         return
     notices.tell(
         [job.requested_by],
@@ -109,6 +110,8 @@ def result_url(job):
     """Where the outcome can be looked at, if there is a page for it."""
     if job.kind == "report_build":
         return reverse("report_detail", args=[job.params["report"]])
+    if job.kind == "paper":
+        return reverse("paper_detail", args=[job.params["paper"]])
     source = job.params.get("source") if job.kind.startswith("import_") else None
     return reverse("import_detail", args=[source]) if source else ""
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("board/extend/", views.DeadlineExtend.as_view(), name="deadline_extend"),
     path("", include("communes.entry.urls")),
     path("", include("communes.imports.urls")),
+    path("", include("communes.papers.urls")),
     path("", include("communes.reporting.urls")),
     path("targets/", include("communes.targets.urls")),
     path("notices/", views.NoticeList.as_view(), name="notice_list"),

@@ -20,6 +20,7 @@ app.autodiscover_tasks(
         "communes.reporting",
         "emulation.evidence_files",
         "staffing.forecast",
+        "communes.papers",
     ]
 )
 app.conf.beat_schedule = {
@@ -46,6 +47,10 @@ app.conf.beat_schedule = {
     "remind of campaigns each morning": {
         "task": "emulation.tasks.remind",
         "schedule": crontab(hour=7, minute=5),
+    },
+    "make the papers that are due": {
+        "task": "communes.papers.tasks.make_due_papers",
+        "schedule": crontab(minute=20),
     },
     "send lost requests for recomputation again": {
         "task": "communes.tasks.sweep_recompute_requests",

@@ -4,9 +4,23 @@ import os
 import tempfile
 from pathlib import Path
 
+from django.http import HttpResponse
+
 from communes.documents import book, pdf, word
 
 FORMATS = {"docx": word.write, "pdf": pdf.write, "xlsx": book.write}
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def download(content, kind, stem):
+    """The answer that hands a finished file to a browser."""
+    response = HttpResponse(bytes(content), content_type=TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{stem}.{kind}"'
+    return response
 
 
 def save(document, kind, path):

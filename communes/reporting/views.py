@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -17,15 +17,10 @@ from communes.page import PageMixin
 from communes.reporting import life, outline
 from communes.reporting.building import NothingToReport
 from communes.reporting.filters import ReportFilter, with_following
+from communes.reporting.files import download
 from communes.reporting.forms import BeginForm, IssueForm, may_begin
 from communes.reporting.tasks import request_build
 from communes.views import LENGTH, Post
-
-FILE_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 def reports_for(user):
@@ -207,10 +202,8 @@ class ReportDownload(ReportPage, View):
         if file is None:
             raise Http404
         place = self.report.commune_id or "tinh"
-        name = f"bao-cao-tong-ket-{self.report.school_year}-{place}.{kind}"
-        response = HttpResponse(bytes(file.content), content_type=FILE_TYPES[kind])
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
-        return response
+        stem = f"bao-cao-tong-ket-{self.report.school_year}-{place}"
+        return download(file.content, kind, stem)
 
 
 class ReportMoved(ReportPage, DetailView):

@@ -36,7 +36,8 @@ WORK = (
         "completeness_board",
         _("Tiến độ báo cáo"),
     ),
-    (PROVINCE_ROLES | COMMUNE_ROLES, "reports", "report_list", _("Báo cáo tổng kết")),
+    (PROVINCE_ROLES | COMMUNE_ROLES, "reports", "report_list", _("Báo cáo, văn bản")),
+    ({Role.SCHOOL_CLERK}, "reports", "paper_list", _("Văn bản, biểu mẫu")),
 )
 
 
