@@ -20,3 +20,6 @@ class SummitConfig(AppConfig):
         from edu_lang_son import (  # noqa: PLC0415
             celery,  # noqa: F401  every process that sends a task must know our broker
         )
+        from edu_lang_son.papers import kinds  # noqa: PLC0415
+
+        kinds.register_all()

@@ -11,8 +11,9 @@ class SchoolsConfig(AppConfig):
 
     def ready(self):
         # Late: the registries need every app loaded.
-        from schools import indicators, report, return_forms  # noqa: PLC0415
+        from schools import indicators, papers, report, return_forms  # noqa: PLC0415
 
         indicators.register_all()
         return_forms.register_all()
         report.register_all()
+        papers.register_all()

@@ -184,7 +184,11 @@ class Foot:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole paper. `kind` is its name (Báo cáo), `title` what it is about."""
+    """A whole paper. `kind` is its name (Báo cáo), `title` what it is about.
+
+    A letter (công văn) has no name: its subject stands under the number, then
+    `addressees`.
+    """
 
     kind: str
     title: str
@@ -195,6 +199,9 @@ class Document:
     mark: str = ""
     # What the workbook says about itself: label and value.
     facts: Sequence[tuple[str, str]] = ()
+    addressees: Sequence[str] = ()
+    # Smaller letters and closer lines: a profile on a page or two.
+    is_compact: bool = False
     # When its content was put together, ISO 8601.
     made_at: str = ""
 

@@ -42,6 +42,8 @@ def paper(document: Document) -> dict:
         "moment": [document.moment.year, document.moment.month, document.moment.day],
         "signs-at-end": document.signs_at_end,
         "mark": document.mark,
+        "addressees": list(document.addressees),
+        "compact": document.is_compact,
         "fonts": FONTS,
         "letterhead": {
             "superior": head.superior,

@@ -31,9 +31,12 @@ LANDSCAPE = {"top": 30, "bottom": 17, "left": 20, "right": 20}
 
 def write(document: Document) -> bytes:
     """The bytes of the .docx file."""
-    paper = _Paper()
-    paper.letterhead(document.letterhead)
-    paper.title(document)
+    paper = _Paper(document.is_compact)
+    paper.letterhead(document)
+    if document.kind:
+        paper.title(document)
+    else:
+        paper.addressees(document)
     for block in document.blocks:
         paper.block(block, document)
     if document.signs_at_end:
@@ -44,7 +47,7 @@ def write(document: Document) -> bytes:
 class _Paper:
     """The file while it is written; python-docx is loaded with the first one."""
 
-    def __init__(self):
+    def __init__(self, is_compact=False):
         import docx  # noqa: PLC0415  (slow to import, needed by documents alone)
         from docx.enum.section import WD_ORIENT, WD_SECTION  # noqa: PLC0415
         from docx.shared import Mm, Pt  # noqa: PLC0415
@@ -53,7 +56,7 @@ class _Paper:
         self.orient, self.new_page = WD_ORIENT, WD_SECTION.NEW_PAGE
         self.file = docx.Document()
         self.captions, self.headings = {"Bảng": 0, "Hình": 0}, 0
-        self.is_wide = False
+        self.is_wide, self.is_compact = False, is_compact
         self._styles()
         self._page(self.file.sections[0], PORTRAIT)
         word_markup.page_numbers(self.file.sections[0])
@@ -63,11 +66,15 @@ class _Paper:
     def _styles(self):
         styles = self.file.styles
         normal = styles["Normal"]
-        word_markup.font(normal, FONT, self.pt(BODY))
+        word_markup.font(normal, FONT, self.pt(11.5 if self.is_compact else BODY))
         shape = normal.paragraph_format
-        shape.first_line_indent, shape.space_after = self.mm(12.7), self.pt(6)
+        shape.first_line_indent, shape.space_after = (
+            self.mm(12.7),
+            self.pt(2 if self.is_compact else 6),
+        )
         shape.alignment = word_markup.JUSTIFIED
-        for level, size in ((1, 14), (2, 13.5), (3, 13.5), (4, 13.5)):
+        small, head = (9.5, 12) if self.is_compact else (11, 13.5)
+        for level, size in ((1, 14), (2, head), (3, head), (4, head)):
             style = styles[f"Heading {level}"]
             word_markup.font(style, FONT, self.pt(size), bold=True, italic=level > 3)
             style.paragraph_format.first_line_indent = self.mm(0)
@@ -76,9 +83,9 @@ class _Paper:
                 word_markup.CENTRED if level == 1 else word_markup.LEFT
             )
         for name, bold, italic, size in (
-            ("Caption", True, False, 12),
-            ("Note", False, True, 11),
-            ("Cell", False, False, 11),
+            ("Caption", True, False, 10.5 if self.is_compact else 12),
+            ("Note", False, True, small),
+            ("Cell", False, False, small),
         ):
             style = styles[name] if name in styles else styles.add_style(name, 1)
             style.base_style = normal
@@ -123,11 +130,14 @@ class _Paper:
         run.bold, run.italic, run.font.size = bold, italic, self.pt(size)
         return paragraph
 
-    def letterhead(self, head):
+    def letterhead(self, document):
+        head = document.letterhead
         # A people's committee stands under nobody.
         above = [(head.superior.upper(), 12.5, False, False)] if head.superior else []
         agency = [(line, 12.5, True, False) for line in head.agency.upper().split("\n")]
         left = [*above, *agency, (head.number, 13, False, False)]
+        if not document.kind:
+            left.append((f"V/v {document.title}", 12, False, False))
         right = [
             ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12.5, True, False),
             ("Độc lập - Tự do - Hạnh phúc", 13.5, True, False),
@@ -144,6 +154,20 @@ class _Paper:
         for line in document.title.split("\n"):
             self.line(line, size=14, bold=True, align=centred)
         if document.mark:
+            self.line(document.mark, size=12, italic=True, align=centred)
+        self.line("")
+
+    def addressees(self, document):
+        """A letter (công văn) has them in the place of a title."""
+        self.line("")
+        if len(document.addressees) == 1:
+            words = f"Kính gửi: {document.addressees[0]}"
+            self.line(words, align=word_markup.CENTRED)
+        else:
+            for words in ("Kính gửi:", *(f"- {one}" for one in document.addressees)):
+                self.line(words).paragraph_format.left_indent = self.mm(30)
+        if document.mark:
+            centred = word_markup.CENTRED
             self.line(document.mark, size=12, italic=True, align=centred)
         self.line("")
 

@@ -11,9 +11,7 @@ urlpatterns = [
     path("papers/new/<slug:kind>/", views.PaperNew.as_view(), name="paper_new"),
     path(ONE, views.PaperDetail.as_view(), name="paper_detail"),
     path(f"{ONE}again/", views.PaperAgain.as_view(), name="paper_again"),
-    path(
-        f"{ONE}files/<slug:kind>/", views.PaperDownload.as_view(), name="paper_file"
-    ),
+    path(f"{ONE}files/<slug:kind>/", views.PaperDownload.as_view(), name="paper_file"),
     path(
         "papers/schedules/",
         schedule_views.ScheduleList.as_view(),

@@ -135,9 +135,14 @@ def _foot(facts):
 
 
 def _mark(facts):
-    if facts.province.is_demo:
-        return "(Dữ liệu minh họa, không phải số liệu chính thức)"
-    return "" if facts.is_complete else "(Dự thảo, số liệu chưa được duyệt đủ)"
+    drafted = "" if facts.is_complete else "(Dự thảo, số liệu chưa được duyệt đủ)"
+    return invented(facts.province) or drafted
+
+
+def invented(province):
+    """What every paper says of invented data."""
+    words = "(Dữ liệu minh họa, không phải số liệu chính thức)"
+    return words if province and province.is_demo else ""
 
 
 def _about(facts):

@@ -85,6 +85,14 @@ PAGES = {
     "report_detail": COMMUNE_PAGE,
     "report_moved": COMMUNE_PAGE,
     "report_file": COMMUNE_PAGE,
+    "paper_list": PAGE,
+    # A commune orders letters to its own schools; readers and schools order none.
+    "paper_new": (LOGIN, 403, LOGIN, 200, 200, 403, 403, 200, 200),
+    "paper_detail": COMMUNE_PAGE,
+    "paper_file": COMMUNE_PAGE,
+    # The administrator and heads of offices subscribe.
+    "paper_schedule_list": (LOGIN, 403, LOGIN, 200, 200, 403, 403, 403, 200),
+    "paper_schedule_new": (LOGIN, 403, LOGIN, 200, 200, 403, 403, 403, 200),
     "healthz": PUBLIC,
 }
 
@@ -139,6 +147,8 @@ REGISTERS = (
 )
 
 ACTIONS = {
+    "paper_again": DONE_BY_POST,
+    "paper_schedule_end": DONE_BY_POST,
     "report_new": DONE_BY_POST,
     "target_edit": ADMIN_PAGE,
     "target_margins": ADMIN_POST,

@@ -10,6 +10,9 @@ from communes.models import (
     ImportFile,
     IndicatorValue,
     Job,
+    Paper,
+    PaperFile,
+    PaperSchedule,
     ReportFile,
 )
 from communes.recompute import recompute_year
@@ -188,6 +191,7 @@ def with_arguments_of_parts(world, own):
         staff_arguments,
         import_arguments,
         report_arguments,
+        paper_arguments,
         api.api_arguments,
         courses.course_arguments,
         forecasts.forecast_arguments,
@@ -236,6 +240,29 @@ def report_arguments(world):
     )
     names = [name for name, _route in patterns() if name.startswith("report_")]
     return dict.fromkeys(names, {"pk": report.pk, "kind": "pdf"})
+
+
+def paper_arguments(world):
+    """A letter of the owner's commune to its schools, made; and a subscription."""
+    fields = {"kind": "late_schools", "commune": world.commune, "formats": ["pdf"]}
+    paper, _made = Paper.objects.get_or_create(
+        **fields, school_year_id=make.YEAR, managing_commune=world.commune
+    )
+    PaperFile.objects.get_or_create(
+        paper=paper, kind="pdf", defaults={"content": b"%PDF", "size": 4}
+    )
+    schedule, _made = PaperSchedule.objects.get_or_create(
+        **fields, rhythm="weekly", created_by=world.accounts["owner"]
+    )
+    kind = {"kind": "late_schools"}
+    return {
+        "paper_new": kind,
+        "paper_schedule_new": kind,
+        "paper_schedule_end": {"pk": schedule.pk},
+        "paper_detail": {"pk": paper.pk},
+        "paper_again": {"pk": paper.pk},
+        "paper_file": {"pk": paper.pk, "kind": "pdf"},
+    }
 
 
 def staff_arguments(world):

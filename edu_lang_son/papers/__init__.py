@@ -1,0 +1,1 @@
+"""Papers that need everything known: profiles and statistical forms, put together here."""

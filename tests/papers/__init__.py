@@ -1,0 +1,1 @@
+"""Papers: ordered, made by workers, scheduled, handed to whoever may have them."""
