@@ -18,6 +18,7 @@ from communes.documents.blocks import (
     Letterhead,
     Paragraph,
     Signer,
+    Signing,
     Table,
 )
 from communes.documents.dates import in_words
@@ -67,8 +68,13 @@ def to_communes(order):
         ),
         addressees=[f"Ủy ban nhân dân {_inside(one.commune)}" for one in owed.late]
         if len(owed.late) <= MOST_NAMED
-        else ["Ủy ban nhân dân các xã, phường có tên trong Bảng 1"],
-        blocks=[*_department_words(owed), *_tables(owed), ending("Văn phòng Sở")],
+        else ["Ủy ban nhân dân các xã, phường có tên trong danh sách kèm theo"],
+        blocks=[
+            *_department_words(owed),
+            ending("Văn phòng Sở"),
+            Signing(),
+            *_tables(owed),
+        ],
         foot=Foot(
             Signer("Giám đốc"),
             ("Như trên;", f"UBND tỉnh {province.name} (để báo cáo);", "Lưu: VT, VP."),
@@ -97,11 +103,12 @@ def to_schools(order):
         ),
         addressees=[one.name for one in owed.schools]
         if len(owed.schools) <= MOST_NAMED
-        else ["Các trường có tên trong Bảng 1"],
+        else ["Các trường có tên trong danh sách kèm theo"],
         blocks=[
             *_commune_words(owed, place),
-            *_school_table(owed),
             ending("Phòng Văn hóa - Xã hội"),
+            Signing(),
+            *_school_table(owed),
         ],
         foot=Foot(
             Signer("Trưởng phòng"),
@@ -175,9 +182,7 @@ def _opening(owed, where):
     )
 
 
-ORDER_SCHOOLS = (
-    "Chỉ đạo các trường có tên trong bảng hoàn thành và nộp báo cáo trên hệ thống"
-)
+ORDER_SCHOOLS = "Chỉ đạo các trường có tên trong danh sách kèm theo hoàn thành và nộp báo cáo trên hệ thống"
 CHECK_ERRORS = (
     "Rà soát các lỗi hệ thống đã nêu ở từng trường; số liệu phải đúng với hồ sơ của "
     "trường tại ngày thống kê."
@@ -240,7 +245,7 @@ def _commune_words(owed, place):
         Paragraph("late.opening", f"{_opening(owed, _inside(place))}."),
         Paragraph(
             "late.asked",
-            "Phòng Văn hóa - Xã hội đề nghị hiệu trưởng các trường có tên trong bảng "
+            "Phòng Văn hóa - Xã hội đề nghị hiệu trưởng các trường có tên trong danh sách kèm theo "
             "sửa các lỗi hệ thống đã nêu và nộp báo cáo trên hệ thống chậm nhất ngày "
             f"{day(owed.until)}.",
         ),

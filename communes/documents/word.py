@@ -137,7 +137,7 @@ class _Paper:
         agency = [(line, 12.5, True, False) for line in head.agency.upper().split("\n")]
         left = [*above, *agency, (head.number, 13, False, False)]
         if not document.kind:
-            left.append((f"V/v {document.title}", 12, False, False))
+            left.append((f"V/v {document.name}", 12, False, False))
         right = [
             ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12.5, True, False),
             ("Độc lập - Tự do - Hạnh phúc", 13.5, True, False),
@@ -217,7 +217,7 @@ class _Paper:
         paragraph.paragraph_format.keep_with_next = True
         run = paragraph.add_run()
         stream = io.BytesIO(pictures.png(picture))
-        drawn = run.add_picture(stream, width=self.mm(160))
+        drawn = run.add_picture(stream, width=self.mm(130 if self.is_compact else 160))
         drawn._inline.docPr.set("descr", picture.sentence)
         self.caption("Hình", picture.title)
         self.file.add_paragraph(picture.sentence, style="Note")

@@ -1,9 +1,10 @@
 """A paper from its order to its files: kept whole or not at all, and made again at will."""
 
 import hashlib
+from dataclasses import replace
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -66,26 +67,6 @@ def make(paper_id, *, on_progress=lambda done, total: None):
     paper = Paper.objects.filter(pk=paper_id).first()
     if paper is None:
         raise PaperError(_("Văn bản này đã bị xóa."))
-    try:
-        return _make(paper, on_progress)
-    except (PaperError, kinds.NothingToReport, jobs.Cancelled):
-        raise
-    except OSError as error:
-        raise PaperError(
-            _("Máy chủ không ghi được tệp (có thể hết chỗ trên đĩa). Hãy lập lại sau.")
-        ) from error
-    except DatabaseError as error:
-        raise PaperError(
-            _("Cơ sở dữ liệu không nhận được tệp lúc này. Hãy lập lại sau ít phút.")
-        ) from error
-    except Exception as error:
-        # The worker's log has the whole story; the page has a sentence.
-        raise PaperError(
-            _("Hệ thống gặp lỗi khi viết văn bản. Hãy lập lại, hoặc báo quản trị viên.")
-        ) from error
-
-
-def _make(paper, on_progress):
     total = len(paper.formats) + 1
     document = document_of(paper)
     on_progress(1, total)
@@ -113,9 +94,11 @@ def document_of(paper):
 
 
 def written(kind, about):
-    """The document of an order; its words are Vietnamese."""
+    """The document of an order; its words are Vietnamese, its moment is now."""
     with translation.override("vi"):
-        return kind.write(about)
+        document = kind.write(about)
+    now = timezone.localtime().isoformat(timespec="seconds")
+    return replace(document, made_at=document.made_at or now)
 
 
 @transaction.atomic

@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from communes.models import Paper, PaperSchedule, ReportingPeriod
+from communes.models import Job, Paper, PaperSchedule, ReportingPeriod
 from communes.papers import kinds, ordering, reach
 
 Rhythm = PaperSchedule.Rhythm
@@ -18,6 +19,21 @@ def order_due(today):
     )
     periods = list(ReportingPeriod.objects.select_related("school_year"))
     return sum(_order_one(schedule, periods, today) for schedule in active)
+
+
+def try_again():
+    """A scheduled paper that failed, its worker killed perhaps, is made once more.
+
+    Nobody watches it: its subscriber need not press the button.
+    """
+    failed = Paper.objects.filter(
+        schedule__isnull=False, made_at=None, job__state=Job.State.FAILED
+    )
+    for paper in failed.select_related("requested_by", "job"):
+        tries = Job.objects.filter(kind="paper", params__paper=paper.pk).count()
+        kind = kinds.get(paper.kind)
+        if kind and tries < settings.PAPER_TRIES:
+            ordering.send(paper, kind, by=paper.requested_by)
 
 
 def _order_one(schedule, periods, today):

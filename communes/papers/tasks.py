@@ -1,10 +1,8 @@
-"""What workers do for papers: make one, make what is due, take up what was lost."""
+"""What workers do for papers: make one, make what is due, send again what was lost."""
 
 from datetime import timedelta
 
 from celery import shared_task
-from celery.signals import worker_ready
-from django.db import connection
 from django.utils import timezone
 
 from communes import jobs
@@ -29,22 +27,18 @@ def make_paper_task(self, paper_id, job_id):
 
 @shared_task
 def make_due_papers():
-    """Order what the schedules ask for by today, and send again what was lost."""
-    resume(requested_at__lt=timezone.now() - LOST)
+    """Order what the schedules ask for by today; send again what was lost."""
+    send_lost()
+    schedules.try_again()
     return schedules.order_due(timezone.localdate())
 
 
-def resume(**condition):
-    """Send the open jobs of papers that meet `condition` to a worker again."""
-    unfinished = Job.objects.filter(
-        kind="paper", state__in=[Job.State.WAITING, Job.State.RUNNING], **condition
+def send_lost():
+    """Orders whose message went down with a broker; a killed worker's are closed."""
+    waiting = Job.objects.filter(
+        kind="paper",
+        state=Job.State.WAITING,
+        requested_at__lt=timezone.now() - LOST,
     )
-    for job_id, paper_id in unfinished.values_list("pk", "params__paper"):
+    for job_id, paper_id in waiting.values_list("pk", "params__paper"):
         make_paper_task.delay(paper_id, job_id)
-
-
-@worker_ready.connect
-def resume_own_papers(sender, **kwargs):
-    """A worker that starts under the name of a dead one takes up its papers."""
-    resume(host=sender.hostname)
-    connection.close()

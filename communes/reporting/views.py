@@ -16,8 +16,8 @@ from communes.models import Report, ReportFile
 from communes.page import PageMixin
 from communes.reporting import life, outline
 from communes.reporting.building import NothingToReport
-from communes.reporting.filters import ReportFilter, with_following
 from communes.reporting.files import download
+from communes.reporting.filters import ReportFilter, with_following
 from communes.reporting.forms import BeginForm, IssueForm, may_begin
 from communes.reporting.tasks import request_build
 from communes.views import LENGTH, Post

@@ -5,7 +5,7 @@ total, public and private, each with women, minority and women of minority. The 
 of lines are the system's own until the ministry's list is at hand.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils import timezone
@@ -35,7 +35,7 @@ OWN_CODES = (
     "25/2024/TT-BGDĐT."
 )
 BASIS = (
-    "Tính theo địa bàn. Trường nhiều cấp học: trường, phòng học tính vào cấp cao nhất; "
+    "Biểu của xã, phường gồm các trường do xã, phường quản lý. Trường nhiều cấp học: trường, phòng học tính vào cấp cao nhất; "
     "lớp, học sinh và giáo viên tính theo cấp học."
 )
 NOTES = (
@@ -53,14 +53,19 @@ class Form:
     period: ReportingPeriod
     level: str
     commune: Commune | None = None
-    days: dict = field(default_factory=dict)
 
     @property
     def day(self):
         return self.period.as_of
 
     def within(self, rows, path=""):
-        return rows.filter(**{f"{path}commune": self.commune}) if self.commune else rows
+        """Rows of the schools that the commune manages; those of all for the province.
+
+        What a school of the department hands in is not its commune's business.
+        """
+        if self.commune is None:
+            return rows
+        return rows.filter(**{f"{path}managing_commune": self.commune})
 
     @cached_property
     def open_institutions(self):
@@ -108,11 +113,15 @@ def write(order):
     """The workbook of a period for the province or a commune."""
     period = _period(order)
     chosen = order.options.get("level")
-    tables = [
-        _table(Form(period, level, order.commune), number, short)
+    forms = [
+        (Form(period, level, order.commune), number, short)
         for level, number, short in LEVELS
         if not chosen or chosen == level
     ]
+    # A commune manages no upper secondary schools: no sheet of nothing.
+    tables = [_table(*one) for one in forms if one[0].ownerships]
+    if not tables:
+        raise NothingToReport("Không có trường nào dạy cấp học đã chọn.")
     province = Province.objects.order_by("code").first()
     place = order.commune.full_name if order.commune else f"tỉnh {province.name}"
     when = "đầu năm học" if period.kind == START else "cuối năm học"
@@ -147,8 +156,8 @@ def _facts(order, period, place, province):
     owing = Institution.objects.open_on(period.as_of)
     rows = SchoolReturn.objects.filter(period=period, institution__in=owing).reported()
     if order.commune:
-        owing = owing.filter(commune=order.commune)
-        rows = rows.filter(institution__commune=order.commune)
+        owing = owing.filter(managing_commune=order.commune)
+        rows = rows.filter(institution__managing_commune=order.commune)
     found = [
         ("Phạm vi", place),
         ("Số liệu tại ngày", day(period.as_of)),
