@@ -50,6 +50,7 @@ def signed_in(outcome, anonymous=LOGIN):
 TESTED_ELSEWHERE = {"readyz": "test_health.py"}
 
 PAGES = {
+    **papers.PAGES,
     **sets.PAGES,
     "home": PAGE,
     "dashboard": PAGE,
@@ -81,18 +82,6 @@ PAGES = {
     "entry_submit": PAGE,
     "recomputing": PAGE,
     "target_list": PAGE,
-    "report_list": PAGE,
-    "report_detail": COMMUNE_PAGE,
-    "report_moved": COMMUNE_PAGE,
-    "report_file": COMMUNE_PAGE,
-    "paper_list": PAGE,
-    # A commune orders letters to its own schools; readers and schools order none.
-    "paper_new": (LOGIN, 403, LOGIN, 200, 200, 403, 403, 200, 200),
-    "paper_detail": COMMUNE_PAGE,
-    "paper_file": COMMUNE_PAGE,
-    # The administrator and heads of offices subscribe.
-    "paper_schedule_list": (LOGIN, 403, LOGIN, 200, 200, 403, 403, 403, 200),
-    "paper_schedule_new": (LOGIN, 403, LOGIN, 200, 200, 403, 403, 403, 200),
     "healthz": PUBLIC,
 }
 
@@ -147,15 +136,9 @@ REGISTERS = (
 )
 
 ACTIONS = {
-    "paper_again": DONE_BY_POST,
-    "paper_schedule_end": DONE_BY_POST,
-    "report_new": DONE_BY_POST,
+    **papers.ACTIONS,
     "target_edit": ADMIN_PAGE,
     "target_margins": ADMIN_POST,
-    "report_build": DONE_BY_POST,
-    "report_write": DONE_BY_POST,
-    "report_check": DONE_BY_POST,
-    "report_issue": DONE_BY_POST,
     "campaign_entry_save": DONE_BY_POST,
     "campaign_entry_measure": DONE_BY_POST,
     "campaign_entry_submit": DONE_BY_POST,

@@ -166,11 +166,7 @@ WRITES = {
         ("target_edit", "target_margins"),
         (LOGIN, 403, LOGIN, 403, 403, 403, 403, 403, MOVED),
     ),
-    # Empty forms are shown again.
-    "paper_new": (LOGIN, 403, LOGIN, 200, 200, 403, 403, 200, 200),
-    "paper_again": (LOGIN, 403, LOGIN, 404, MOVED, 403, 404, MOVED, MOVED),
-    "paper_schedule_new": (LOGIN, 403, LOGIN, 200, 200, 403, 403, 403, 200),
-    "paper_schedule_end": (LOGIN, 403, LOGIN, 404, MOVED, 403, 403, 403, MOVED),
+    **papers.WRITES,
     "notice_read": OWN_ROW,
     "notice_read_all": OWN,
     "job_cancel": (LOGIN, 403, LOGIN, 404, 403, 403, 404, 403, MOVED),
