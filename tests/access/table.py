@@ -4,7 +4,7 @@ Columns are `ROLES`. A number is the status of a GET; "login" is sent to sign in
 "moved" is sent elsewhere.
 """
 
-from tests.access import courses, forecasts, sets
+from tests.access import courses, forecasts, papers, sets
 
 LOGIN, MOVED = "login", "moved"
 
