@@ -131,6 +131,11 @@ def get(code):
     return _indicators[code]
 
 
+def find(code):
+    """The indicator called `code`, or None where no app brings it any more."""
+    return _indicators.get(code)
+
+
 def all():  # noqa: A001 - read as indicators.all()
     """Every indicator, in the order of registration."""
     return tuple(_indicators.values())

@@ -4,6 +4,7 @@ from communes.documents.blocks import Column, Kind, Paragraph, Table
 from communes.models import IndicatorValue
 from communes.reporting import words
 from communes.reporting.parts import Chapter, Part, register
+from communes.targets.judging import State
 
 
 def register_all():
@@ -81,7 +82,9 @@ def assessment(facts):
                 change,
                 words.against_target(code, facts, level),
             )
-            (better if now > before else worse).append(line)
+            # What rose and still missed its target is no achievement.
+            is_missed = facts.standing(code, level).state == State.MISSED
+            (better if now > before and not is_missed else worse).append(line)
     found = []
     if better:
         text = f"Ưu điểm: {'; '.join(better)}."

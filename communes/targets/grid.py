@@ -23,7 +23,9 @@ def aimed():
 
 
 def levels_of(indicator):
-    """All levels together, and each one the indicator is computed for."""
+    """All levels together, and each one of several the indicator is computed for."""
+    if len(indicator.levels) == 1:
+        return (ALL_LEVELS,)
     return (ALL_LEVELS, *(one.value for one in Level if one in indicator.levels))
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from communes import indicators
 from communes.indicators import Indicator
+from communes.levels import ALL_LEVELS
 from communes.models import IndicatorValue, Target, TargetMargin
 from communes.targets.judging import (
     JUDGED,
@@ -66,7 +67,12 @@ class Plan:
     def __init__(self, targets: Iterable[Target], margins: Margins):
         self.margins = margins
         self._targets = {
-            (one.school_year_id, one.indicator, one.level, one.commune_id or ""): one
+            (
+                one.school_year_id,
+                one.indicator,
+                level_asked(one.indicator, one.level),
+                one.commune_id or "",
+            ): one
             for one in targets
         }
 
@@ -74,6 +80,7 @@ class Plan:
         """(target, whether it is the province's for want of an own one)."""
         if scope == Scope.INSTITUTION:
             return None, False
+        level = level_asked(code, level)
         place = commune if scope == Scope.COMMUNE else ""
         own = self._targets.get((year, code, level, place or ""))
         if own and scope != Scope.CLUSTER:
@@ -118,6 +125,13 @@ class Plan:
             for (of, code, level, place), one in self._targets.items()
             if of == year and place == (commune or "")
         }
+
+
+def level_asked(code, level):
+    """What is computed for one level alone has one target, whichever way it is read."""
+    found = indicators.find(code)
+    is_single = found is not None and len(found.levels) == 1
+    return ALL_LEVELS if is_single else level
 
 
 def margins() -> Margins:

@@ -56,7 +56,16 @@ class Dashboard(ChartPage):
             charts.staffing_chart(self.page),
             charts.coverage_chart(self.page),
             map_chart(self.page, self.map),
+            *self.targets_charts(),
         ]
+
+    def targets_charts(self):
+        """The targets as a table with its files, where there are any."""
+        if not self.standings:
+            return []
+        rows = [Row(cells) for cells in targets.file_rows(self.standings)]
+        title = _("Chỉ tiêu năm học đạt đến đâu?")
+        return [Chart("targets", title, self.summary, targets.header(), rows)]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
@@ -66,8 +75,12 @@ class Dashboard(ChartPage):
             "map_title": map_title(self.indicator),
             "indicators": indicators.all(),
             "standings": self.standings,
-            "standings_summary": targets.summary(self.standings),
+            "standings_summary": self.summary,
         }
+
+    @cached_property
+    def summary(self):
+        return targets.summary(self.standings)
 
     @cached_property
     def standings(self):

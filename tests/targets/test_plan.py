@@ -123,3 +123,17 @@ def test_a_province_of_communes_costs_two_queries(here, django_assert_num_querie
         plan = plan_of([make.YEAR])
         row = {"scope": "commune", "commune": here.code}
         plan.standing(SHARE, "", make.YEAR, **row)
+
+
+def test_what_has_one_level_has_one_target_however_it_is_read(here):
+    make.target("attendance_age_5", value="0.99")
+    row = make.indicator_value(
+        "attendance_age_5", "province", "20", 98, 100, level="preschool"
+    )
+    row = queries.with_value(IndicatorValue.objects.filter(pk=row.pk)).get()
+    assert found(plan_of([make.YEAR]), row)[0] == Decimal("0.99")
+
+
+def test_targets_of_indicators_that_are_no_more_do_no_harm(here):
+    make.target("forgotten", value="1")
+    assert plan_of([make.YEAR]).own(make.YEAR).keys() == {("forgotten", "")}

@@ -9,7 +9,7 @@ from communes.approvable import State
 from communes.documents.blocks import Chart, Paragraph, Table
 from communes.models import IndicatorValue, Target
 from communes.recompute import recompute_year
-from communes.reporting import tables, words
+from communes.reporting import coverage, tables, words
 from communes.reporting import targets as report
 from communes.reporting.building import annual_report
 from communes.reporting.facts import Facts
@@ -229,3 +229,17 @@ def test_the_report_does_not_claim_what_is_not_approved(reported):
 def test_a_year_without_coming_targets_leaves_the_line_to_people(reported):
     Target.objects.filter(school_year=YEAR + 1).delete()
     assert "goals.to-write" in everything(annual_report(YEAR))
+
+
+@pytest.mark.parametrize(
+    ("target", "side"),
+    [("0.65", "worse"), ("0.6", "better"), (None, "better")],
+)
+def test_what_rose_but_missed_its_target_is_no_achievement(province, target, side):
+    value(SHARE, 60, 100)
+    value(SHARE, 55, 100, year=YEAR - 1)
+    if target:
+        make.target(value=target)
+    found, *_to_write = coverage.assessment(facts())
+    assert found.key == f"assessment.{side}"
+    assert "đạt 60,0%, tăng 5,0 điểm phần trăm so với năm học trước" in found.text

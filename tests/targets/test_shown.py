@@ -81,6 +81,9 @@ def test_dashboard_lists_the_targets_of_the_year(client, here):
     ]
     assert found == [(SHARE, "missed", False)]
     assert "0 chỉ tiêu đạt, 0 gần đạt, 1 chưa đạt trong 1 chỉ tiêu" in words(page)
+    csv = client.get(f"/dashboard/?year={YEAR}&chart=targets&export=csv")
+    text = b"".join(csv.streaming_content).decode("utf-8-sig")
+    assert "Tất cả cấp học,%,60.0,50.0,-10.0,Chưa đạt," in text
     other = client.get(f"/dashboard/?year={YEAR}&level=primary")
     assert "Chưa đặt chỉ tiêu nào cho năm học và cấp học này." in words(other)
 
