@@ -16,6 +16,7 @@ from emulation import api_registers as registers
 from schools import api as schools
 from staffing import api as staffing
 from staffing.forecast.api import ForecastViewSet
+from staffing.subjects.api import SubjectGapViewSet
 
 router = DefaultRouter()
 router.include_format_suffixes = False
@@ -25,6 +26,7 @@ router.register("years", communes.YearViewSet, "api-year")
 router.register("periods", communes.PeriodViewSet, "api-period")
 router.register("schools", schools.InstitutionViewSet, "api-school")
 router.register("gaps", staffing.GapViewSet, "api-gap")
+router.register("subject-gaps", SubjectGapViewSet, "api-subject-gap")
 router.register("forecasts", ForecastViewSet, "api-forecast")
 router.register("norms", staffing.NormSetViewSet, "api-norm")
 router.register("staff", staffing.PersonViewSet, "api-staff")

@@ -26,6 +26,26 @@ class QualificationRows(Rows):
     model = models.QualificationNorm
 
 
+class CurriculumRows(Rows):
+    model = models.CurriculumPeriods
+
+
+class SubjectPartRows(Rows):
+    model = models.SubjectPart
+
+
+class LoadRows(Rows):
+    model = models.TeachingLoad
+
+
+class DutyRows(Rows):
+    model = models.DutyReduction
+
+
+class SpreadRows(Rows):
+    model = models.SpreadWeight
+
+
 @admin.register(models.NormSet)
 class NormSetAdmin(RecordsBehindValues):
     list_display = [
@@ -47,6 +67,11 @@ class NormSetAdmin(RecordsBehindValues):
         PostNormRows,
         ParameterRows,
         QualificationRows,
+        CurriculumRows,
+        SubjectPartRows,
+        LoadRows,
+        DutyRows,
+        SpreadRows,
     ]
 
 

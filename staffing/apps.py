@@ -17,6 +17,7 @@ class StaffingConfig(AppConfig):
         from staffing.forecast import indicators as ahead  # noqa: PLC0415
         from staffing.forecast import report as ahead_report  # noqa: PLC0415
         from staffing.imports.kind import StaffKind  # noqa: PLC0415
+        from staffing.subjects import registering  # noqa: PLC0415
 
         indicators.register_all()
         jobs.LABELS["forecast"] = _("Dự báo giáo viên")
@@ -24,3 +25,4 @@ class StaffingConfig(AppConfig):
         report.register_all()
         ahead.register_all()
         ahead_report.register_all()
+        registering.register_all()

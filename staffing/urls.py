@@ -5,6 +5,7 @@ from django.urls import path
 from . import edit_views, entry_views, views
 from .forecast import views as forecast_views
 from .simulate import views as simulate_views
+from .subjects import views as subject_views
 
 urlpatterns = [
     path("staffing/", views.StaffingPage.as_view(), name="staffing"),
@@ -12,6 +13,16 @@ urlpatterns = [
         "staffing/why/<str:code>/<slug:post>/<str:level>/",
         views.GapWhy.as_view(),
         name="gap_why",
+    ),
+    path(
+        "staffing/subjects/",
+        subject_views.SubjectPage.as_view(),
+        name="staffing_subjects",
+    ),
+    path(
+        "staffing/subjects/why/<str:code>/<slug:subject>/",
+        subject_views.SubjectWhy.as_view(),
+        name="subject_why",
     ),
     path(
         "staffing/forecast/new/",

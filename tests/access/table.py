@@ -4,7 +4,7 @@ Columns are `ROLES`. A number is the status of a GET; "login" is sent to sign in
 "moved" is sent elsewhere.
 """
 
-from tests.access import courses, forecasts, papers, sets
+from tests.access import courses, forecasts, papers, sets, subjects
 
 LOGIN, MOVED = "login", "moved"
 
@@ -381,13 +381,12 @@ REVIEWS = {
 EXPECTED = (
     PAGES | CAMPAIGNS | ACTIONS | ROUTES | FORMS | ADMIN_PAGES | dict(admin_tables())
 )
-EXPECTED |= STAFF_ENTRY | GRIDS | REGISTERS
-EXPECTED |= RUNNING_CAMPAIGNS
-EXPECTED |= REVIEWS
+EXPECTED |= STAFF_ENTRY | GRIDS | REGISTERS | RUNNING_CAMPAIGNS | REVIEWS
 EXPECTED |= courses.READING | courses.EDITING
+EXPECTED |= subjects.READING | subjects.ROUTES
 EXPECTED |= forecasts.READING | forecasts.EDITING | forecasts.ROUTES
 EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
 READ_ONLY = sorted(
-    {*PAGES, *ROUTES, *CAMPAIGNS, *courses.READING, *forecasts.READING}
-    - set(sets.WRITES)
+    {*PAGES, *ROUTES, *CAMPAIGNS}
+    | {*courses.READING, *forecasts.READING, *subjects.READING} - set(sets.WRITES)
 )

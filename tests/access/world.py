@@ -20,7 +20,7 @@ from communes.reporting import life
 from schools.models import NetworkChange
 from staffing.models import StaffingGap
 from tests import factories as make
-from tests.access import api, campaigns, courses, forecasts
+from tests.access import api, campaigns, courses, forecasts, subjects
 from tests.access.addresses import admin_rows, filled, patterns
 from tests.imports_pages.conftest import new_person, workbook
 
@@ -195,6 +195,7 @@ def with_arguments_of_parts(world, own):
         api.api_arguments,
         courses.course_arguments,
         forecasts.forecast_arguments,
+        subjects.subject_arguments,
         campaigns.campaign_arguments,
         campaigns.criteria_arguments,
     ):

@@ -22,7 +22,7 @@ from schools.models import (
 from staffing.models import Assignment, Qualification
 
 from . import gaps as slow_gaps
-from . import retirement
+from . import retirement, subjects
 
 ALL = ""
 DEGREES = ["SC", "TC", "CD", "DH", "THS", "TS"]
@@ -46,6 +46,7 @@ class Year:
     qualifications: dict
     population: dict
     gaps: dict
+    subject_lines: dict
 
 
 def read(year):
@@ -88,6 +89,9 @@ def read(year):
     by_school = defaultdict(dict)
     for (school, post, level), gap in slow_gaps.all_gaps(year).items():
         by_school[school][post, level] = gap
+    by_subject = defaultdict(dict)
+    for (school, level, subject), line in subjects.all_lines(year).items():
+        by_subject[school][level, subject] = line
     return Year(
         day,
         open_schools,
@@ -100,6 +104,7 @@ def read(year):
         qualifications,
         population,
         by_school,
+        by_subject,
     )
 
 
@@ -339,6 +344,24 @@ class Indicators:
     def manager_surplus(self, schools, level, communes):
         managers = ("principal", "vice_principal")
         return self._gap_sum(schools, level, managers, "surplus")
+
+    def subject_shortage(self, schools, level, communes):
+        return self._subject_sum(schools, level, "shortage")
+
+    def subject_surplus(self, schools, level, communes):
+        return self._subject_sum(schools, level, "surplus")
+
+    def _subject_sum(self, schools, level, side):
+        moved = required = Decimal(0)
+        lines = (self.year.subject_lines.get(row.pk, {}) for row in schools)
+        for (of_level, _subject), line in (
+            one for each in lines for one in each.items()
+        ):
+            if level in (ALL, of_level):
+                gap = line.required - line.present
+                moved += max(gap if side == "shortage" else -gap, Decimal(0))
+                required += line.required
+        return moved, required
 
     def _gap_sum(self, schools, level, posts, side, reading="actual_classes"):
         moved = required = Decimal(0)
