@@ -108,6 +108,9 @@ def tell_requester(job_id):
 
 def result_url(job):
     """Where the outcome can be looked at, if there is a page for it."""
+    if job.kind == "export":
+        # The page of the job says until when the file is kept, and then that it is gone.
+        return ""
     if job.kind == "report_build":
         return reverse("report_detail", args=[job.params["report"]])
     if job.kind == "paper":

@@ -8,6 +8,7 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from communes import export
+from communes.exporting.long import LongExportMixin, Whole
 from communes.page import PageMixin, Scope
 from communes.scoping import COMMUNE_ROLES
 from communes.tables import PAGE_SIZES
@@ -68,7 +69,7 @@ def about(page, title):
     )
 
 
-class ListPage(OwnScope, PageMixin, SingleTableMixin, FilterView):
+class ListPage(LongExportMixin, OwnScope, PageMixin, SingleTableMixin, FilterView):
     """Declare get_queryset, filterset_class, table_class, title and the totals.
 
     main_filters stand in the open; the others wait behind one button.
@@ -157,12 +158,37 @@ class ListPage(OwnScope, PageMixin, SingleTableMixin, FilterView):
     def render_to_response(self, context, **kwargs):
         kind = self.request.GET.get("export")
         if kind in export.FORMATS:
-            return self.export(kind, context["table"])
+            return self.export(kind)
         return super().render_to_response(context, **kwargs)
 
-    def export(self, kind, table):
+    def prepare(self):
+        """As the page does before it answers."""
+        self.filterset = self.get_filterset(self.get_filterset_class())
+        known = self.filterset.is_valid()
+        self.object_list = (
+            self.filterset.qs if known else self.filterset.queryset.none()
+        )
+
+    def get_whole(self):
+        table = self.get_table(**self.get_table_kwargs())
+        rows = with_totals(table)
+        name = self.export_name
+        length = len(table.data)
+        return Whole(self.describe(), table.export_header(), rows, name, length)
+
+    def describe(self):
+        """What the file says about itself, with the filters in words."""
         described = about(self.page, self.title)
-        chosen = [(label, value) for _name, label, value in self.filterset.chosen()]
-        described.filters.extend(chosen)
-        header, rows = table.export_header(), table.export_rows()
-        return export.respond(kind, described, header, rows, self.export_name)
+        described.filters.extend(self.chosen_in_words())
+        return described
+
+    def chosen_in_words(self):
+        return [(label, value) for _name, label, value in self.filterset.chosen()]
+
+
+def with_totals(table):
+    """The rows of the file, then what the page says below its columns."""
+    yield from table.export_rows()
+    totals = table.export_totals()
+    if totals:
+        yield totals

@@ -135,5 +135,16 @@ class ListTable(tables.Table):
         for record in records:
             yield [read(record) for read in readers]
 
+    def export_totals(self):
+        """The row of totals, under its own words; None where the page has none."""
+        columns = self._export_columns()
+        if not (self.totals_label and columns):
+            return None
+        sums = [
+            self.totals.get(one.name) if getattr(one.column, "total", False) else None
+            for one in columns[1:]
+        ]
+        return [self.totals_label, *sums]
+
     def _export_columns(self):
         return [c for c in self.columns if not c.column.exclude_from_export]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("guide/", guide.Guide.as_view(), name="guide"),
     path("board/extend/", views.DeadlineExtend.as_view(), name="deadline_extend"),
     path("", include("communes.entry.urls")),
+    path("", include("communes.exporting.urls")),
     path("", include("communes.imports.urls")),
     path("", include("communes.papers.urls")),
     path("", include("communes.reporting.urls")),

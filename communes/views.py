@@ -13,7 +13,7 @@ from django.views.generic import DetailView, FormView, ListView
 
 from communes import jobs
 from communes.extensions import ExtensionForm, extend
-from communes.models import Job, Notice, ReportingPeriod
+from communes.models import ExportFile, Job, Notice, ReportingPeriod
 from communes.page import PageMixin
 from communes.scoping import PROVINCE_ROLES, is_active_account
 from communes.templatetags.shell import address
@@ -97,6 +97,9 @@ class JobDetail(PageMixin, DetailView):
             "may_cancel": not job.has_ended
             and Job.objects.editable_by(user).filter(pk=job.pk).exists(),
             "result_url": jobs.result_url(job),
+            "file": ExportFile.objects.visible_to(user).filter(job=job).first()
+            if job.kind == "export"
+            else None,
         }
 
 

@@ -16,6 +16,7 @@ app.autodiscover_tasks()
 # Packages of their own within their apps.
 app.autodiscover_tasks(
     [
+        "communes.exporting",
         "communes.imports",
         "communes.reporting",
         "emulation.evidence_files",
@@ -43,6 +44,10 @@ app.conf.beat_schedule = {
     "scan evidence that no scanner has seen yet": {
         "task": "emulation.evidence_files.tasks.scan_waiting",
         "schedule": crontab(minute="*/10"),
+    },
+    "clear away exported files whose day has come": {
+        "task": "communes.exporting.tasks.sweep_exports",
+        "schedule": crontab(hour=3, minute=30),
     },
     "remind of campaigns each morning": {
         "task": "emulation.tasks.remind",

@@ -1,5 +1,7 @@
 """The page of what changed, by whom, in any period of time; and a file of the same."""
 
+from django.conf import settings
+from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,6 +10,7 @@ from django.views.generic import TemplateView
 from communes import export
 from communes.changes import cells, events, words
 from communes.changes.forms import HistoryForm
+from communes.exporting.long import LongExportMixin, Whole
 from communes.listing import OwnScope, about
 from communes.page import PageMixin
 from communes.scoping import PROVINCE_ROLES
@@ -29,7 +32,7 @@ def schools_named(user):
     return codes
 
 
-class History(OwnScope, PageMixin, TemplateView):
+class History(LongExportMixin, OwnScope, PageMixin, TemplateView):
     template_name = "history/list.html"
     section = "history"
     title = gettext_lazy("Lịch sử thay đổi")
@@ -90,15 +93,28 @@ class History(OwnScope, PageMixin, TemplateView):
         kind = self.request.GET.get("export")
         if kind not in export.FORMATS or not self.form.is_valid():
             return super().render_to_response(context, **kwargs)
+        return self.export(kind)
+
+    def prepare(self):
+        if not self.form.is_valid():
+            raise Http404
+
+    def get_whole(self):
         described = about(self.page, self.title)
         described.filters.extend(
             (label, value) for _name, label, value in self.form.in_words()
         )
         header = [_("Lúc"), _("Ai"), _("Việc"), _("Bảng"), _("Đối tượng")]
         header += [_("Nội dung"), _("Trước"), _("Sau")]
-        return export.respond(
-            kind, described, header, self.export_rows(), "lich-su-thay-doi"
-        )
+        name = "lich-su-thay-doi"
+        return Whole(described, header, self.export_rows(), name, self.length())
+
+    def length(self):
+        """How many changes there are, counted no further than a page may answer."""
+        if not self.form.is_valid():
+            return 0
+        most = settings.EXPORT_ROWS_AT_ONCE + 1
+        return len(events.places(self.request.user, self.form.wanted, size=most))
 
     def export_rows(self):
         after = None

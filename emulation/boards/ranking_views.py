@@ -4,7 +4,6 @@ from django.db.models import Avg, Count, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from communes import export
 from communes.listing import ListPage
 from communes.numbers import shown
 from emulation.boards import board, ranking
@@ -87,10 +86,8 @@ class CampaignRanking(CampaignPage, ListPage):
             "sums": self.sums,
         }
 
-    def export(self, kind, table):
+    def describe(self):
         done = self.progress
         described = board.about(self.page, self.campaign, self.run, self.title, done)
-        chosen = [(label, value) for _name, label, value in self.filterset.chosen()]
-        described.filters.extend(chosen)
-        header, rows = table.export_header(), table.export_rows()
-        return export.respond(kind, described, header, rows, self.export_name)
+        described.filters.extend(self.chosen_in_words())
+        return described

@@ -20,7 +20,6 @@ from django.views.generic import (
     UpdateView,
 )
 
-from communes import export
 from communes.listing import ListPage, about, sums
 from communes.numbers import shown
 from communes.scoping import is_active_account
@@ -128,19 +127,16 @@ class SessionList(CoursesPage, ListPage):
         number = shown(self.object_list.count())
         return _("Cộng %(number)s lớp theo bộ lọc") % {"number": number}
 
-    def export(self, kind, table):
+    def describe(self):
         now = f"{timezone.localtime():%H:%M %d/%m/%Y}"
         scope = _("mọi năm học, %(scope)s") % {"scope": self.page.scope.label}
-        chosen = [(label, value) for _name, label, value in self.filterset.chosen()]
-        described = replace(
+        return replace(
             about(self.page, self.title),
             school_year=scope,
             data_time=now,
             coverage="",
-            filters=chosen,
+            filters=self.chosen_in_words(),
         )
-        header, rows = table.export_header(), table.export_rows()
-        return export.respond(kind, described, header, rows, self.export_name)
 
 
 class OneSession(CoursesPage):

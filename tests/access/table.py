@@ -82,6 +82,12 @@ PAGES = {
     "entry_submit": PAGE,
     "recomputing": PAGE,
     "target_list": PAGE,
+    "report_list": PAGE,
+    "report_detail": COMMUNE_PAGE,
+    "report_moved": COMMUNE_PAGE,
+    "report_file": COMMUNE_PAGE,
+    # For whoever asked for it, and nobody else.
+    "export_file": (LOGIN, 403, LOGIN, 404, 200, 404, 404, 404, 404),
     "healthz": PUBLIC,
 }
 
@@ -169,6 +175,7 @@ ACTIONS = {
     "approval_return_lock": DEPARTMENT_POST,
     "approval_return_unlock": DEPARTMENT_POST,
     "approval_return_refuse_unlock": DEPARTMENT_POST,
+    "export_order": DONE_BY_POST,
     "notice_read": DONE_BY_POST,
     "notice_read_all": DONE_BY_POST,
     "job_cancel": DONE_BY_POST,

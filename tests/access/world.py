@@ -22,6 +22,7 @@ from staffing.models import StaffingGap
 from tests import factories as make
 from tests.access import api, campaigns, courses, forecasts, subjects
 from tests.access.addresses import admin_rows, filled, patterns
+from tests.communes.export_rows import file_of
 from tests.imports_pages.conftest import new_person, workbook
 
 ROLES = (
@@ -71,6 +72,7 @@ class World:
         api.furnish(self)
         recompute_year(make.YEAR, host="shell@test")
         self.accounts = self.make_accounts()
+        self.exported = file_of(self.accounts["owner"])
         self.target = make.target(commune=self.commune, set_by=self.accounts["admin"])
         self.make_admin_rows()
 
@@ -146,6 +148,7 @@ def addresses(world):
             "post": gap.post_id,
             "level": gap.level or "-",
         },
+        "export_file": {"job": world.exported.job_id},
         "job_detail": {"pk": world.job.pk},
         "job_cancel": {"pk": world.job.pk},
         "notice_read": {"pk": 1},

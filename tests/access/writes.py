@@ -167,6 +167,8 @@ WRITES = {
         (LOGIN, 403, LOGIN, 403, 403, 403, 403, 403, MOVED),
     ),
     **papers.WRITES,
+    # No page of no address has a table.
+    "export_order": OWN_ROW,
     "notice_read": OWN_ROW,
     "notice_read_all": OWN,
     "job_cancel": (LOGIN, 403, LOGIN, 404, 403, 403, 404, 403, MOVED),
