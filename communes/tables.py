@@ -1,5 +1,7 @@
 """The table every list page and its export share: numbers, totals, chosen columns."""
 
+from decimal import Decimal
+
 import django_tables2 as tables
 from django.db.models import F
 from django.urls import reverse
@@ -27,6 +29,11 @@ def link_to(route, argument, anchor=""):
 def _number_attrs(*classes):
     cell = {"class": " ".join(("num", *classes))}
     return {"th": {"class": "num"}, "td": cell, "tf": cell}
+
+
+def rounded(value):
+    """A mean with the two decimals that the page shows of it."""
+    return round(value, 2) if isinstance(value, (float, Decimal)) else value
 
 
 class NumberColumn(tables.Column):
@@ -136,15 +143,14 @@ class ListTable(tables.Table):
             yield [read(record) for read in readers]
 
     def export_totals(self):
-        """The row of totals, under its own words; None where the page has none."""
-        columns = self._export_columns()
-        if not (self.totals_label and columns):
-            return None
+        """The row of totals, under its own words; None where no column has one."""
+        _first, *columns = self._export_columns()
         sums = [
             self.totals.get(one.name) if getattr(one.column, "total", False) else None
-            for one in columns[1:]
+            for one in columns
         ]
-        return [self.totals_label, *sums]
+        known = any(value is not None for value in sums)
+        return [self.totals_label, *map(rounded, sums)] if known else None
 
     def _export_columns(self):
         return [c for c in self.columns if not c.column.exclude_from_export]

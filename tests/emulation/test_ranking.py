@@ -140,9 +140,16 @@ def test_the_file_holds_what_the_page_shows_and_says_it_is_provisional(world, cl
     assert about["Bộ lọc"] == "Tên đơn vị: khanh"
     assert header == ["Đơn vị", "Hạng", "Hạng có thể", "Điểm", "Tiến bộ (điểm %)"]
     words = "hạng 2, có thể từ 1 đến 3"
-    assert lines == [["TH Khánh Khê", "2", words, "70.00", "3.50"]]
+    mean = "Bình quân 1 hồ sơ đã nộp"
+    assert lines == [
+        ["TH Khánh Khê", "2", words, "70.00", "3.50"],
+        [mean, "", "", "70.00", ""],
+    ]
     _about, same, sheet = reading.xlsx_rows(client.get(f"{URL}{query}xlsx"))
-    assert (same, sheet) == (header, [["TH Khánh Khê", 2, words, 70, 3.5]])
+    assert (same, sheet) == (
+        header,
+        [["TH Khánh Khê", 2, words, 70, 3.5], [mean, None, None, 70, None]],
+    )
 
 
 def test_a_campaign_in_preparation_is_the_departments_alone(world, client):

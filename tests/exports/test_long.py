@@ -69,14 +69,14 @@ def test_a_short_table_is_answered_at_once(client, commune, settings):
     settings.EXPORT_ROWS_AT_ONCE = 3
     client.force_login(make.owner(commune))
     _facts, _header, rows = reading.csv_rows(client.get(f"{URL}?export=csv"))
-    assert len(rows) == 4
+    assert len(rows) == 3
     assert not Job.objects.exists()
 
 
 def test_a_long_table_becomes_a_job_and_a_file(client, commune):
     owner = make.owner(commune)
     job, _outcome = written(client, owner)
-    assert (job.kind, job.state, job.done, job.total) == ("export", "done", 4, 4)
+    assert (job.kind, job.state, job.done, job.total) == ("export", "done", 3, 3)
     assert (job.requested_by, job.commune) == (owner, None)
     response = file_at(client, job)
     content = reading.download(response)
@@ -87,15 +87,14 @@ def test_a_long_table_becomes_a_job_and_a_file(client, commune):
     facts, rows = rows_of(content)
     assert facts["Bảng"] == "Danh sách nhân sự"
     assert facts["Nguồn"].startswith("Sở Giáo dục và Đào tạo Lạng Sơn")
-    assert sorted(row[0] for row in rows[:-1]) == [
+    assert sorted(row[0] for row in rows) == [
         "'=cmd|calc",
         "Hoàng Văn Ba",
         "Lê Thị An",
     ]
-    assert rows[-1][0] == "Cộng 3 người theo bộ lọc"
     kept = ExportFile.objects.get()
     assert kept.digest == hashlib.sha256(content).hexdigest()
-    assert (kept.rows, kept.size) == (4, len(content))
+    assert (kept.rows, kept.size) == (3, len(content))
 
 
 def test_the_file_is_what_the_page_shows_in_the_readers_language(client, commune):
@@ -108,7 +107,7 @@ def test_the_file_is_what_the_page_shows_in_the_readers_language(client, commune
     lines = [[cell.value for cell in row] for row in sheet.active.iter_rows()]
     assert [lines[0][0], lines[0][1]] == ["Table", "List of staff"]
     at = next(n for n, line in enumerate(lines) if not any(line))
-    assert len(lines[at + 2 :]) == 4
+    assert len(lines[at + 2 :]) == 3
 
 
 def test_the_job_page_leads_to_the_file_and_says_until_when(client, commune):
@@ -116,7 +115,7 @@ def test_the_job_page_leads_to_the_file_and_says_until_when(client, commune):
     job, _outcome = written(client, owner)
     page = client.get(f"/jobs/{job.pk}/").content.decode()
     assert f'href="/exports/{job.pk}/"' in page
-    assert "4 dòng" in page
+    assert "3 dòng" in page
     assert "Lập tệp số liệu" in client.get("/jobs/").content.decode()
     ExportFile.objects.update(
         made_at=timezone.now() - timedelta(days=9),
@@ -179,7 +178,7 @@ def test_rows_are_those_the_requester_may_see(client, commune):
         make.assignment(make.person(full_name=name), school)
     job, _outcome = written(client, make.owner(other))
     _facts, rows = rows_of(reading.download(file_at(client, job)))
-    assert sorted(row[0] for row in rows[:-1]) == ["Ba Sơn", "Hai", "Một"]
+    assert sorted(row[0] for row in rows) == ["Ba Sơn", "Hai", "Một"]
 
 
 def test_an_account_closed_meanwhile_gets_no_file(client, commune):

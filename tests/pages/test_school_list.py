@@ -162,7 +162,11 @@ def test_chosen_columns_are_shown_and_exported(province, client):
         ["Cộng 1 cơ sở theo bộ lọc", "", "250"],
     ]
     _facts, header, rows = reading.csv_rows(client.get(f"{URL}{query}&export=csv"))
-    assert [header, *rows] == [table[0], ["Trường TH Khánh Khê", code, "250.00"]]
+    assert [header, *rows] == [
+        table[0],
+        ["Trường TH Khánh Khê", code, "250.00"],
+        ["Cộng 1 cơ sở theo bộ lọc", "", "250.00"],
+    ]
 
 
 def test_badges_remove_one_filter_and_keep_the_others(province, client):
@@ -203,7 +207,7 @@ def test_csv_holds_what_is_filtered_and_says_so(province, client):
     assert run_time == f"{timezone.localtime():%H:%M %d/%m/%Y}"
     row = dict(zip(header, rows[0], strict=True))
     assert (len(rows), row["Loại"], row["Cấp quản lý"], row["Người học"]) == (
-        1,
+        2,
         "Trường tiểu học",
         "Xã Khánh Khê",
         "250.00",
@@ -223,7 +227,10 @@ def test_xlsx_holds_the_same_with_numbers_as_numbers(province, client):
 def test_file_of_a_commune_holds_its_own_schools_only(province, client):
     client.force_login(make.owner(province["thcs"].commune))
     _facts, _header, rows = reading.csv_rows(client.get(f"{URL}?export=csv"))
-    assert [row[0] for row in rows] == ["Trường PTDTBT THCS Quý Hòa"]
+    assert [row[0] for row in rows] == [
+        "Trường PTDTBT THCS Quý Hòa",
+        "Cộng 1 cơ sở theo bộ lọc",
+    ]
 
 
 def test_name_that_looks_like_a_formula_cannot_run(province, client):
