@@ -12,6 +12,7 @@ import django
 import pytest
 
 from edu_lang_son import environment
+from tests import processes
 
 # Before the settings are read: the tests' own servers, whose data nobody will miss.
 if environment.is_local():
@@ -40,6 +41,18 @@ from edu_lang_son.celery import app  # noqa: E402
 from tests import emptying, template  # noqa: E402
 
 WORKER_SECONDS = 60
+
+
+def pytest_xdist_auto_num_workers(config):
+    return processes.wanted(config)
+
+
+def pytest_cmdline_main(config):
+    processes.give_own_folders(config.option)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return processes.Scheduler(config, log)
 
 
 @pytest.fixture(autouse=True)
