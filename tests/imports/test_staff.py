@@ -8,7 +8,15 @@ from communes import imports
 from communes.models import Import, ImportProblem, RecomputeRequest
 from staffing.models import Assignment, Person, Qualification
 from tests import factories as make
-from tests.imports.files import STAFF, changes, counts, problems, staff
+from tests.imports.files import (
+    STAFF,
+    changes,
+    checked,
+    counts,
+    problems,
+    staff,
+    staff_file,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -289,8 +297,10 @@ def test_values_are_computed_again_for_the_communes_touched(
 
 
 def test_the_same_file_again_is_told(world):
-    first = staff(world.head, {"school": world.here.code})
+    # Once: a workbook knows the second in which it was written.
+    content = staff_file({"school": world.here.code})
+    first = checked("staff", content, world.head)
     imports.apply(first.pk, world.head)
-    again = staff(world.head, {"school": world.here.code})
+    again = checked("staff", content, world.head)
     assert problems(again) == [(0, "", "already_applied")]
     assert counts(again) == (1, 0, 0, 1, 0)
