@@ -105,7 +105,8 @@ def _counted(facts, code):
     change = words.change(code, facts)
     tail = f", {change}" if change else ""
     return words.stated(
-        facts, f"{str(found.name).lower()}: {words.count(value)} {found.unit}{tail}."
+        facts,
+        f"{words.lowered(str(found.name))}: {words.count(value)} {found.unit}{tail}.",
     )
 
 
@@ -222,7 +223,7 @@ def equity(facts):
         name = str(reporting.indicator(code).name)
         change = words.change(code, facts)
         tail = f", {change}" if change else ""
-        sentence = f"{name.lower()} là {words.measured(code, value)}{tail}."
+        sentence = f"{words.lowered(name)} là {words.measured(code, value)}{tail}."
         found.append(Paragraph(f"equity.{code}", words.stated(facts, sentence)))
     found += tables.by_level(
         facts, "equity", "Người học nữ và dân tộc thiểu số theo cấp học", codes

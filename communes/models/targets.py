@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
+from communes import indicators
 from communes.history import tracked
 from communes.levels import Level
 from communes.scoping import (
@@ -80,7 +81,10 @@ class Target(ScopedModel):
         ]
 
     def __str__(self):
-        return f"{self.indicator} {self.level} {self.school_year_id}".replace("  ", " ")
+        found = indicators.find(self.indicator)
+        name = found.text("name") if found else self.indicator
+        level = f", {self.get_level_display()}" if self.level else ""
+        return f"{name}{level}, {self.school_year_id}-{self.school_year_id + 1}"
 
 
 @tracked

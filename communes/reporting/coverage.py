@@ -76,7 +76,7 @@ def assessment(facts):
         now, before = facts.value(code, level), facts.value(code, level, back=1)
         change = words.change_of_share(now, before)
         if change.startswith(("tăng", "giảm")):
-            name = words.indicator(code).text("name").lower()
+            name = words.lowered(words.indicator(code).text("name"))
             line = words.joined(
                 f"{name} đạt {words.per_cent(now)}",
                 change,
@@ -86,11 +86,12 @@ def assessment(facts):
             is_missed = facts.standing(code, level).state == State.MISSED
             (better if now > before and not is_missed else worse).append(line)
     found = []
-    if better:
-        text = f"Ưu điểm: {'; '.join(better)}."
-        found.append(Paragraph("assessment.better", text, is_point=True))
-    if worse:
-        text = f"Hạn chế: {'; '.join(worse)}."
-        found.append(Paragraph("assessment.worse", text, is_point=True))
+    for key, name, lines in (
+        ("better", "ưu điểm", better),
+        ("worse", "hạn chế", worse),
+    ):
+        if lines:
+            text = words.stated(facts, f"{name}: {'; '.join(lines)}.")
+            found.append(Paragraph(f"assessment.{key}", text, is_point=True))
     asked = "[Nguyên nhân, bài học kinh nghiệm: do người soạn bổ sung.]"
     return [*found, Paragraph("assessment.to-write", asked)]

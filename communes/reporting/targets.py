@@ -116,7 +116,7 @@ def _notes(found):
     papers = sorted({f"{one.target.document}" for one in found})
     notes = [f"Căn cứ: {'; '.join(papers)}."]
     if any(one.is_inherited for one in found):
-        notes.append("Nơi chưa có chỉ tiêu riêng được so với chỉ tiêu của tỉnh.")
+        notes.append("Chỉ tiêu chưa giao riêng được lấy theo chỉ tiêu của tỉnh.")
     if any(one.is_provisional for one in found):
         notes.append("Tạm tính: số liệu chưa được duyệt đủ.")
     return notes
@@ -194,6 +194,8 @@ def _coming_table(facts, found, of_shares, following):
     code, tail = ("goals", "") if of_shares else ("goals-numbers", " (số lượng)")
     title = f"Chỉ tiêu năm học {following}{tail}"
     notes = ["Tăng, giảm tính bằng điểm phần trăm."] if of_shares else []
+    if not facts.is_complete:
+        notes.append(f"Thực hiện {facts.name} là tạm tính, chưa được duyệt đủ.")
     return [Table(code, title, columns, rows, notes=notes + _notes(found))]
 
 

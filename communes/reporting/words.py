@@ -32,6 +32,11 @@ def capital(text):
     return text[:1].upper() + text[1:]
 
 
+def lowered(text):
+    """`text` inside a sentence: Tiếng Anh keeps its capitals."""
+    return text[:1].lower() + text[1:]
+
+
 def count(value):
     return numbers.shown(value, 0)
 

@@ -32,3 +32,8 @@ def target_difference(standing):
 @register.filter
 def target_origin(standing):
     return words.origin(standing)
+
+
+@register.filter
+def target_basis(standing):
+    return words.basis(standing)
