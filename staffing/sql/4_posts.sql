@@ -40,6 +40,10 @@ post_norms AS (
              multi_level_only DESC, min_classes DESC, min_pupils DESC,
              min_boarders DESC, min_inclusive DESC
 ),
+-- A handful: kept apart, so that joining them does not read every row for each row.
+extra_posts AS MATERIALIZED (
+    SELECT * FROM post_norms WHERE is_extra
+),
 required_posts AS (
     SELECT b.institution_id, b.post_id, '' AS level, b.norm_set_id,
            b.number + COALESCE(e.number, 0) AS by_norm_classes,
@@ -61,7 +65,7 @@ required_posts AS (
                'confirmed', b.confirmed AND COALESCE(e.confirmed, true)
            ) AS inputs
     FROM post_norms b
-    LEFT JOIN post_norms e
-      ON e.institution_id = b.institution_id AND e.post_id = b.post_id AND e.is_extra
+    LEFT JOIN extra_posts e
+      ON e.institution_id = b.institution_id AND e.post_id = b.post_id
     WHERE NOT b.is_extra
 )
