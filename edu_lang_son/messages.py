@@ -207,6 +207,9 @@ def update(used, path, known):
     for (msgid, context), plural in used.items():
         old = known.get((msgid, context))
         string = old.string if old is not None else ""
+        if isinstance(string, tuple) and not plural:
+            # A text that was counted until now: its form for many fits any number.
+            string = string[-1]
         fresh.add((msgid, plural) if plural else msgid, string, context=context)
     body = io.BytesIO()
     write_po(body, fresh, width=0, no_location=True, omit_header=True, sort_output=True)

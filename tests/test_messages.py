@@ -87,6 +87,18 @@ def test_update_keeps_translations_and_sorts(tmp_path):
     assert messages.check(used_in(tmp_path), path).missing == ["A", "một"]
 
 
+def test_a_text_that_is_no_longer_counted_keeps_its_form_for_many(tmp_path):
+    path = tmp_path / "django.po"
+    path.write_text(
+        f'{HEADER}\nmsgid "%(n)s lớp"\nmsgid_plural "%(n)s lớp"\n'
+        'msgstr[0] "one class"\nmsgstr[1] "%(n)s classes"\n'
+    )
+    plain = {("%(n)s lớp", None): None}
+    messages.update(plain, path, messages.translations([path]))
+    assert messages.check(plain, path) == messages.Report()
+    assert 'msgstr "%(n)s classes"' in path.read_text()
+
+
 def test_a_text_stands_once_with_the_leftmost_app_that_says_it(tmp_path):
     texts = {
         "base/views.py": '_("Lớp"); ngettext("một", "nhiều", n)',
