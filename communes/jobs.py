@@ -106,11 +106,18 @@ def tell_requester(job_id):
     )
 
 
+# kind: (route, parameter that names the row); apps add their kinds when they load.
+RESULT_PAGES = {}
+
+
 def result_url(job):
     """Where the outcome can be looked at, if there is a page for it."""
     if job.kind == "export":
         # The page of the job says until when the file is kept, and then that it is gone.
         return ""
+    if job.kind in RESULT_PAGES:
+        route, name = RESULT_PAGES[job.kind]
+        return reverse(route, args=[job.params[name]])
     if job.kind == "report_build":
         return reverse("report_detail", args=[job.params["report"]])
     if job.kind == "paper":

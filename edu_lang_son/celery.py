@@ -22,6 +22,7 @@ app.autodiscover_tasks(
         "emulation.evidence_files",
         "staffing.forecast",
         "communes.papers",
+        "staffing.redeploy",
     ]
 )
 app.conf.beat_schedule = {

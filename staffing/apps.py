@@ -11,8 +11,9 @@ class StaffingConfig(AppConfig):
 
     def ready(self):
         # Late: the registries need every app loaded.
+        from communes import jobs  # noqa: PLC0415
         from communes.imports import kinds  # noqa: PLC0415
-        from communes.models import jobs  # noqa: PLC0415
+        from communes.models.jobs import LABELS  # noqa: PLC0415
         from staffing import indicators, report  # noqa: PLC0415
         from staffing.forecast import indicators as ahead  # noqa: PLC0415
         from staffing.forecast import report as ahead_report  # noqa: PLC0415
@@ -20,9 +21,11 @@ class StaffingConfig(AppConfig):
         from staffing.subjects import registering  # noqa: PLC0415
 
         indicators.register_all()
-        jobs.LABELS["forecast"] = _("Dự báo giáo viên")
+        LABELS["forecast"] = _("Dự báo giáo viên")
         kinds.register(StaffKind())
         report.register_all()
         ahead.register_all()
         ahead_report.register_all()
         registering.register_all()
+        LABELS["redeploy"] = _("Lập phương án điều động")
+        jobs.RESULT_PAGES["redeploy"] = ("redeploy_plan", "plan")

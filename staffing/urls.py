@@ -1,6 +1,6 @@
 """Addresses of the staffing pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import edit_views, entry_views, views
 from .forecast import views as forecast_views
@@ -8,6 +8,7 @@ from .simulate import views as simulate_views
 from .subjects import views as subject_views
 
 urlpatterns = [
+    path("", include("staffing.redeploy.urls")),
     path("staffing/", views.StaffingPage.as_view(), name="staffing"),
     path(
         "staffing/why/<str:code>/<slug:post>/<str:level>/",

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from communes.history import tracked
@@ -47,6 +48,11 @@ class RedeployRule(ScopedModel):
 
     def __str__(self):
         return self.name
+
+    @property
+    def said(self):
+        """What it is about, in the reader's language."""
+        return self.name_en if get_language() == "en" else self.name
 
 
 @tracked

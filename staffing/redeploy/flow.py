@@ -5,8 +5,8 @@ plan could save on the ones behind it, so one number stands for the whole order.
 """
 
 RANKED = ("loss", "move", "crossing", "distance", "rank")
-# OR-Tools scales costs by the number of nodes inside 64 bits.
-LARGEST = 2**60
+# OR-Tools scales each cost by the number of nodes, and adds them up, in 64 bits.
+LARGEST = 2**62
 
 
 class TooLarge(Exception):
@@ -79,6 +79,10 @@ class Network:
         for most in reversed(largest):
             weights.append(below + 1 if most else 0)
             below += int(most) * weights[-1] * units
-        if below * len(self.nodes) > LARGEST:
+        dearest = sum(
+            int(most) * weight
+            for most, weight in zip(reversed(largest), weights, strict=True)
+        )
+        if max(below, dearest * (len(self.nodes) + 1)) > LARGEST:
             raise TooLarge("costs beyond 64 bits")
         return np.array(weights[::-1], dtype=np.int64)

@@ -69,11 +69,11 @@ class Room:
 
     def part(self, source, target, line):
         """What somebody may teach at `target` beside `source`; 0 where too little."""
-        share = min(
-            self.gives(source, line),
-            self._missing(target, line),
-            self.limits.largest_part,
-        )
+        over, short = self.gives(source, line), self._missing(target, line)
+        if min(over, short) >= PERSON:
+            # A whole person, whom another rule keeps from moving.
+            return 0
+        share = min(over, short, self.limits.largest_part)
         return share if share >= self.limits.least_part else 0
 
     def distance(self, source, target):

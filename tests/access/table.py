@@ -4,7 +4,7 @@ Columns are `ROLES`. A number is the status of a GET; "login" is sent to sign in
 "moved" is sent elsewhere.
 """
 
-from tests.access import courses, forecasts, papers, sets, subjects
+from tests.access import courses, forecasts, papers, redeploy, sets, subjects
 
 LOGIN, MOVED = "login", "moved"
 
@@ -392,8 +392,7 @@ EXPECTED |= STAFF_ENTRY | GRIDS | REGISTERS | RUNNING_CAMPAIGNS | REVIEWS
 EXPECTED |= courses.READING | courses.EDITING
 EXPECTED |= subjects.READING | subjects.ROUTES
 EXPECTED |= forecasts.READING | forecasts.EDITING | forecasts.ROUTES
+EXPECTED |= redeploy.READING | redeploy.EDITING
 EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
-READ_ONLY = sorted(
-    {*PAGES, *ROUTES, *CAMPAIGNS}
-    | {*courses.READING, *forecasts.READING, *subjects.READING} - set(sets.WRITES)
-)
+PARTS = courses.READING | forecasts.READING | subjects.READING | redeploy.READING
+READ_ONLY = sorted({*PAGES, *ROUTES, *CAMPAIGNS, *PARTS} - set(sets.WRITES))

@@ -20,7 +20,7 @@ from communes.reporting import life
 from schools.models import NetworkChange
 from staffing.models import StaffingGap
 from tests import factories as make
-from tests.access import api, campaigns, courses, forecasts, subjects
+from tests.access import api, campaigns, courses, forecasts, redeploy, subjects
 from tests.access.addresses import admin_rows, filled, patterns
 from tests.communes.export_rows import file_of
 from tests.imports_pages.conftest import new_person, workbook
@@ -199,6 +199,7 @@ def with_arguments_of_parts(world, own):
         courses.course_arguments,
         forecasts.forecast_arguments,
         subjects.subject_arguments,
+        redeploy.redeploy_arguments,
         campaigns.campaign_arguments,
         campaigns.criteria_arguments,
     ):
