@@ -35,10 +35,11 @@ embedded.hold_if_local()
 django.setup()
 
 from django.core.cache import cache  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 
 from edu_lang_son.celery import app  # noqa: E402
 from tests import emptying, template  # noqa: E402
+from tests import factories as make  # noqa: E402
 
 WORKER_SECONDS = 60
 
@@ -83,6 +84,18 @@ def django_db_setup(made_from, django_db_setup, django_db_blocker):
         if template.note() != made_from == template.facts():
             template.keep(made_from)
         emptying.install()
+
+
+@pytest.fixture(scope="module")
+def reference_rows(django_db_setup, django_db_blocker):
+    """What make.reference() loads, once for all tests of a module, and undone after it.
+
+    For modules of many small tests, none of which commits: there it is most of the work.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        make.reference()
+        yield
+        transaction.set_rollback(True)
 
 
 def worker_environment():

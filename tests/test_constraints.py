@@ -4,7 +4,6 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from tests import factories as make
 from tests.constraints import CASES
 
 OUR_APPS = ("communes", "schools", "staffing", "emulation")
@@ -24,8 +23,7 @@ def test_every_constraint_has_a_breaking_case():
 
 
 @pytest.mark.parametrize("name", sorted(declared_names()))
-def test_database_refuses(name, db):
-    make.reference()
+def test_database_refuses(name, reference_rows, db):
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         CASES[name]()
     assert refused.value.__cause__.diag.constraint_name == name

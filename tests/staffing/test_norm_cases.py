@@ -20,9 +20,8 @@ YOUTH_LEADER = {("youth_leader", ""): ("1.00", "1.00")}
 
 
 @pytest.fixture(autouse=True)
-def norms(db):
+def norms(reference_rows, db):
     """The seeded norms; the cases are arithmetic before any rounding."""
-    make.reference()
     NormSet.objects.update(rounding="none")
 
 
