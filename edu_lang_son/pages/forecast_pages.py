@@ -94,7 +94,9 @@ class ForecastPage(OwnScope, ChartPage):
             caption=caption(rows, self.page.scope.label),
             header=[_("Năm học"), _("Học sinh"), *headings()],
             rows=[
-                Row([year_name(row["year"]), coming[row["year"]][0], *cells(row)])
+                Row(
+                    [year_name(row["year"]), round(coming[row["year"]][0]), *cells(row)]
+                )
                 for row in rows
             ],
             figure=self.figure(rows),
@@ -196,7 +198,8 @@ def headings():
 
 
 def cells(row):
-    return [row[name] for name in HEADER_NUMBERS]
+    """Whole people: hundredths of a teacher in five years would only look exact."""
+    return [round(row[name]) for name in HEADER_NUMBERS]
 
 
 def values(rows, name):

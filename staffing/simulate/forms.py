@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from communes.levels import Level
-from communes.models import Commune, CommuneRegion
+from communes.models import Commune
 from schools.models import Institution, OneClassSite, Site
 from staffing.models import ClassSizeNorm, NormSet, TeacherRatio
 from staffing.simulate.network import Change
@@ -67,10 +67,10 @@ class NormTrialForm(forms.Form):
         families = [NormSet.Family.GENERAL, NormSet.Family.PRESCHOOL]
         sets = NormSet.objects.filter(family__in=families)
         self.fields["draft"].queryset = sets.exclude(pk__in=in_use)
-        self.ratios = list(TeacherRatio.objects.filter(norm_set__in=in_use))
-        self.sizes = list(
-            ClassSizeNorm.objects.filter(norm_set__in=in_use).select_related("grade")
-        )
+        ratios = TeacherRatio.objects.filter(norm_set__in=in_use)
+        sizes = ClassSizeNorm.objects.filter(norm_set__in=in_use)
+        self.ratios = sorted(ratios, key=in_order)
+        self.sizes = sorted(sizes.select_related("grade"), key=in_order)
         self._add_numbers()
 
     def _add_numbers(self):
@@ -86,6 +86,10 @@ class NormTrialForm(forms.Form):
 
     def size_fields(self):
         return [(self[f"size_{row.pk}"], row) for row in self.sizes]
+
+    @property
+    def changes_sizes(self):
+        return any(name.startswith("size_") for name in self.changed_data)
 
     def clean(self):
         found = super().clean()
@@ -120,6 +124,18 @@ class NormTrialForm(forms.Form):
             sets[found["draft"].family] = found["draft"]
         in_use = {family: one.norm_set for family, one in self.applied.items()}
         return {f: one for f, one in sets.items() if in_use.get(str(f)) != one}
+
+
+def in_order(row):
+    """By level, then any type before special ones, then age group and region."""
+    grade = getattr(row, "grade", None)
+    return (
+        Level.values.index(row.level),
+        row.special_type,
+        grade.order if grade else 0,
+        getattr(row, "region", 0),
+        row.pk,
+    )
 
 
 def ratio_label(row):
@@ -204,9 +220,3 @@ def classes_of(site):
     rows = OneClassSite.objects.filter(site=site, grade__isnull=False)
     newest = rows.order_by("-school_return__period__as_of").first()
     return {newest.grade_id: 1} if newest else {}
-
-
-def regions_today():
-    """{commune: region} as decided last, for the words beside the choice."""
-    rows = CommuneRegion.objects.order_by("commune", "valid_from")
-    return dict(rows.values_list("commune_id", "staffing_region"))
