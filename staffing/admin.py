@@ -75,6 +75,21 @@ class NormSetAdmin(RecordsBehindValues):
     ]
 
 
+@admin.register(models.ClassAverage)
+class ClassAverageAdmin(RecordsBehindValues):
+    list_display = [
+        "commune",
+        "institution",
+        "level",
+        "pupils_per_class",
+        "decision",
+        "valid_from",
+        "valid_to",
+    ]
+    list_filter = ["level"]
+    autocomplete_fields = ["commune", "institution"]
+
+
 class CodeListAdmin(Records):
     list_display = ["code", "name", "name_en", "order"]
     search_fields = ["name", "name_en"]

@@ -73,9 +73,9 @@ def _person(user):
 def _basis(gap):
     norm_set, inputs = gap.norm_set, gap.inputs
     yield norm_set.title_en if get_language() == "en" else norm_set.title
-    articles = "; ".join(_articles(inputs))
-    if articles:
-        yield f"{norm_set.document}: {articles}."
+    named = "; ".join(articles(inputs))
+    if named:
+        yield f"{norm_set.document}: {named}."
     # A post may depend on the region without naming the decision again.
     if inputs.get("region") and inputs.get("region_decision"):
         yield _("Xã thuộc vùng %(region)s theo %(decision)s.") % {
@@ -117,7 +117,7 @@ def _doubts(gap):
         yield _("Cách làm tròn và cách đếm lớp chờ Sở xác nhận.")
 
 
-def _articles(inputs):
+def articles(inputs):
     """Articles named anywhere in the inputs, each once, in order."""
     rows = [inputs, *inputs.get("kinds", ()), *inputs.get("groups", ())]
     named = (

@@ -6,10 +6,15 @@ from . import edit_views, entry_views, views
 from .forecast import views as forecast_views
 from .simulate import views as simulate_views
 from .subjects import views as subject_views
+from .four_views import FourFigures
+from .norm_views import NormDetail, NormList
 
 urlpatterns = [
     path("", include("staffing.redeploy.urls")),
     path("staffing/", views.StaffingPage.as_view(), name="staffing"),
+    path("staffing/norms/", NormList.as_view(), name="norm_list"),
+    path("staffing/norms/<str:code>/", NormDetail.as_view(), name="norm_detail"),
+    path("staffing/figures/", FourFigures.as_view(), name="staffing_figures"),
     path(
         "staffing/why/<str:code>/<slug:post>/<str:level>/",
         views.GapWhy.as_view(),

@@ -16,7 +16,7 @@ from communes.numbers import shown
 from communes.page import PageMixin, Scope
 from schools.models import Institution
 
-from . import explain, overview, queries, verbs
+from . import explain, four, overview, queries, verbs
 from .filters import DayFilter, StaffFilter
 from .models import Assignment, Person, Post, StaffingGap
 from .tables import CommuneGapTable, StaffTable
@@ -129,6 +129,12 @@ class StaffingPage(OwnScope, PageMixin, SingleTableMixin, TemplateView):
         rows = overview.by_post_and_level(self.gaps, self.page.reading)
         return super().get_context_data(**kwargs) | {
             "groups": overview.with_places(overview.grouped(rows), self.places),
+            "figures": four.side_by_side(
+                self.request.user,
+                self.page.year,
+                self.page.reading,
+                level=self.page.level,
+            ),
             "group": Post.Group(self.group),
             "group_choices": Post.Group.choices,
             "compared": overview.readings_compared(self.gaps),

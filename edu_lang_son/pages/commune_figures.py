@@ -17,7 +17,7 @@ from communes.numbers import NONE, percent, shown
 from communes.targets.plan import plan_for
 from schools import queries as school_queries
 from schools.models import Institution
-from staffing import overview
+from staffing import four, overview
 from staffing import queries as staff_queries
 
 Scope, Basis = IndicatorValue.Scope, IndicatorValue.Basis
@@ -66,6 +66,18 @@ def gaps_by_post(commune, *, user, page):
     places = staff_queries.places_of(user, page.year)
     places = places.filter(**{f"institution__{place}": commune})
     return overview.with_places(groups, places.none() if page.level else places)
+
+
+def four_figures(commune, *, user, page):
+    """Against norm, places, subjects and places nobody holds, as the page adds up."""
+    place = "managing_commune" if page.basis == Basis.MANAGED else "commune"
+    return four.side_by_side(
+        user,
+        page.year,
+        page.reading,
+        place={f"institution__{place}": commune},
+        level=page.level,
+    )
 
 
 def indicator_rows(commune, *, user, page):

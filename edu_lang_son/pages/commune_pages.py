@@ -74,6 +74,7 @@ class CommuneDetail(ChartPage):
             "rows": [row for row in rows if not row["indicator"].is_count],
             "headline": figures.headline(rows, page.reading),
             "groups": figures.gaps_by_post(commune, user=user, page=page),
+            "figures": figures.four_figures(commune, user=user, page=page),
             **self.place(len(table.rows), table.totals),
         }
 

@@ -13,6 +13,7 @@ from communes.search import slug
 from schools import profile
 from schools import queries as school_queries
 from schools.models import GradeFigures, GradeResults, Institution
+from staffing import four
 from staffing import profile as staff
 
 TREND = ("learners", "classes")
@@ -46,6 +47,9 @@ class SchoolDetail(PageMixin, DetailView):
                 "trend_words": trend_in_words(trend),
                 "gaps": staff.gaps_at(
                     school, user=user, year=page.year, reading=page.reading
+                ),
+                "figures": four.side_by_side(
+                    user, page.year, page.reading, place={"institution": school}
                 ),
             }
         )

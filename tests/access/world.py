@@ -164,6 +164,7 @@ def addresses(world):
         "api-school-detail": {"code": world.school.code},
         "api-gap-detail": {"pk": gap.pk},
         "api-norm-detail": {"code": gap.norm_set.code},
+        "norm_detail": {"code": gap.norm_set.code},
         "api-staff-detail": {"pk": world.person.pk},
         "api-indicator-detail": {"code": "pupils_per_class"},
         "api-value-detail": {"pk": value.pk},
