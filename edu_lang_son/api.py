@@ -15,6 +15,7 @@ from emulation import api_criteria as criteria
 from emulation import api_registers as registers
 from schools import api as schools
 from staffing import api as staffing
+from staffing.api_places import PlaceGapViewSet
 from staffing.forecast.api import ForecastViewSet
 from staffing.subjects.api import SubjectGapViewSet
 
@@ -27,6 +28,7 @@ router.register("periods", communes.PeriodViewSet, "api-period")
 router.register("schools", schools.InstitutionViewSet, "api-school")
 router.register("gaps", staffing.GapViewSet, "api-gap")
 router.register("subject-gaps", SubjectGapViewSet, "api-subject-gap")
+router.register("place-gaps", PlaceGapViewSet, "api-place-gap")
 router.register("forecasts", ForecastViewSet, "api-forecast")
 router.register("norms", staffing.NormSetViewSet, "api-norm")
 router.register("staff", staffing.PersonViewSet, "api-staff")

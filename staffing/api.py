@@ -6,7 +6,7 @@ from communes.models import ReportingPeriod
 from communes.viewsets import ScopedViewSet
 from schools.models import SchoolReturn
 from staffing.api_filters import GapFilter, PersonFilter
-from staffing.api_gaps import GapSerializer, NormSetSerializer
+from staffing.api_gaps import GapDetailSerializer, GapSerializer, NormSetSerializer
 from staffing.api_people import PersonSerializer
 from staffing.models import Assignment, NormSet, Person, Qualification, StaffingGap
 
@@ -37,6 +37,9 @@ class GapViewSet(ScopedViewSet):
         "shortage_norm_classes",
         "surplus_norm_classes",
     ]
+
+    def get_serializer_class(self):
+        return GapDetailSerializer if self.action == "retrieve" else GapSerializer
 
 
 class NormSetViewSet(ScopedViewSet):

@@ -1,12 +1,14 @@
 """How the API writes a gap: required and present, under both readings of classes."""
 
 from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from communes.api_values import CoverageSerializer, RunSerializer
 from communes.approvable import APPROVED_STATES, REPORTED_STATES
 from communes.models import IndicatorValue
 from schools.models import Institution
+from staffing import explain
 from staffing.models import NormSet, Post, StaffingGap
 
 
@@ -82,6 +84,20 @@ class GapCoverageSerializer(CoverageSerializer):
         }
 
 
+class ExplanationSerializer(serializers.Serializer):
+    """The sentences behind the number, as the page "Vì sao?" says them."""
+
+    basis = serializers.ListField(child=serializers.CharField())
+    actual_classes = serializers.ListField(child=serializers.CharField())
+    norm_classes = serializers.ListField(child=serializers.CharField())
+    present = serializers.ListField(child=serializers.CharField())
+    return_id = serializers.IntegerField(allow_null=True)
+    submitted_by = serializers.CharField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    approved_by = serializers.CharField()
+    approved_at = serializers.DateTimeField(allow_null=True)
+
+
 class GapSerializer(serializers.ModelSerializer):
     """`headline_reading` names the reading that pages show first."""
 
@@ -97,6 +113,7 @@ class GapSerializer(serializers.ModelSerializer):
     present_contract = serializers.FloatField()
     absent = serializers.DictField(child=serializers.IntegerField())
     inputs = serializers.DictField()
+    articles = serializers.SerializerMethodField()
     coverage = GapCoverageSerializer(source="*")
     run = RunSerializer()
     why = serializers.SerializerMethodField()
@@ -119,6 +136,7 @@ class GapSerializer(serializers.ModelSerializer):
             "absent",
             "assigned",
             "inputs",
+            "articles",
             "norm_set",
             "coverage",
             "run",
@@ -129,8 +147,25 @@ class GapSerializer(serializers.ModelSerializer):
         """An institution stands once: summing by location or by manager is the reader's."""
         return IndicatorValue.Basis.LOCATION
 
+    def get_articles(self, gap) -> list[str]:
+        """Articles that the number rests on, in the order of its calculation."""
+        return list(explain.articles(gap.inputs))
+
     def get_why(self, gap) -> str:
         """Address of the page that explains the number step by step."""
         level = gap.level or "-"
         path = reverse("gap_why", args=[gap.institution.code, gap.post_id, level])
         return f"{path}?year={gap.school_year_id}"
+
+
+class GapDetailSerializer(GapSerializer):
+    """One gap with the sentences that explain it."""
+
+    explanation = serializers.SerializerMethodField()
+
+    class Meta(GapSerializer.Meta):
+        fields = [*GapSerializer.Meta.fields, "explanation"]
+
+    @extend_schema_field(ExplanationSerializer)
+    def get_explanation(self, gap):
+        return ExplanationSerializer(explain.explain(gap)).data

@@ -14,7 +14,7 @@ class StaffingConfig(AppConfig):
         from communes import jobs  # noqa: PLC0415
         from communes.imports import kinds  # noqa: PLC0415
         from communes.models.jobs import LABELS  # noqa: PLC0415
-        from staffing import indicators, report  # noqa: PLC0415
+        from staffing import indicators, papers, report  # noqa: PLC0415
         from staffing.forecast import indicators as ahead  # noqa: PLC0415
         from staffing.forecast import report as ahead_report  # noqa: PLC0415
         from staffing.imports.kind import StaffKind  # noqa: PLC0415
@@ -29,3 +29,4 @@ class StaffingConfig(AppConfig):
         registering.register_all()
         LABELS["redeploy"] = _("Lập phương án điều động")
         jobs.RESULT_PAGES["redeploy"] = ("redeploy_plan", "plan")
+        papers.register_all()

@@ -8,6 +8,7 @@ from .simulate import views as simulate_views
 from .subjects import views as subject_views
 from .four_views import FourFigures
 from .norm_views import NormDetail, NormList
+from .simulate import views as simulate_views
 
 urlpatterns = [
     path("", include("staffing.redeploy.urls")),

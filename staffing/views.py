@@ -129,18 +129,19 @@ class StaffingPage(OwnScope, PageMixin, SingleTableMixin, TemplateView):
         rows = overview.by_post_and_level(self.gaps, self.page.reading)
         return super().get_context_data(**kwargs) | {
             "groups": overview.with_places(overview.grouped(rows), self.places),
-            "figures": four.side_by_side(
-                self.request.user,
-                self.page.year,
-                self.page.reading,
-                level=self.page.level,
-            ),
+            "figures": self.figures(),
             "group": Post.Group(self.group),
             "group_choices": Post.Group.choices,
             "compared": overview.readings_compared(self.gaps),
             "applied_norms": overview.norm_sets_applied(self.page.year),
             "export_kinds": export.FORMATS,
         }
+
+    def figures(self):
+        page = self.page
+        return four.side_by_side(
+            self.request.user, page.year, page.reading, level=page.level
+        )
 
     def render_to_response(self, context, **kwargs):
         kind = self.request.GET.get("export")

@@ -5,6 +5,8 @@ Columns are `ROLES`. A number is the status of a GET; "login" is sent to sign in
 """
 
 from tests.access import courses, forecasts, papers, redeploy, sets, subjects
+from tests.access import courses, forecasts, papers, sets, subjects
+from tests.access import courses, forecasts, norms, sets
 
 LOGIN, MOVED = "login", "moved"
 
@@ -61,9 +63,6 @@ PAGES = {
     "school_detail": OWN_PAGE,
     "commune_detail": OWN_PAGE,
     "staffing": PAGE,
-    "staffing_figures": PAGE,
-    "norm_list": PAGE,
-    "norm_detail": PAGE,
     "gap_why": OWN_PAGE,
     "staff_list": PAGE,
     "staff_detail": OWN_PAGE,
@@ -389,6 +388,7 @@ REVIEWS = {
     "campaign_severity": (LOGIN, 403, LOGIN, 403, 403, 403, 403, 403, 200),
 }
 
+OTHERS = courses.READING | forecasts.READING | norms.READING
 EXPECTED = (
     PAGES | CAMPAIGNS | ACTIONS | ROUTES | FORMS | ADMIN_PAGES | dict(admin_tables())
 )
@@ -400,3 +400,11 @@ EXPECTED |= redeploy.READING | redeploy.EDITING
 EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
 PARTS = courses.READING | forecasts.READING | subjects.READING | redeploy.READING
 READ_ONLY = sorted({*PAGES, *ROUTES, *CAMPAIGNS, *PARTS} - set(sets.WRITES))
+READ_ONLY = sorted(
+    {*PAGES, *ROUTES, *CAMPAIGNS}
+    | {*courses.READING, *forecasts.READING, *subjects.READING} - set(sets.WRITES)
+)
+EXPECTED |= STAFF_ENTRY | GRIDS | REGISTERS | RUNNING_CAMPAIGNS | REVIEWS | OTHERS
+EXPECTED |= courses.EDITING | forecasts.EDITING | forecasts.ROUTES
+EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
+READ_ONLY = sorted({*PAGES, *ROUTES, *CAMPAIGNS, *OTHERS} - set(sets.WRITES))

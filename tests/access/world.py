@@ -21,6 +21,8 @@ from schools.models import NetworkChange
 from staffing.models import StaffingGap
 from tests import factories as make
 from tests.access import api, campaigns, courses, forecasts, redeploy, subjects
+from tests.access import api, campaigns, courses, forecasts, subjects
+from tests.access import api, campaigns, courses, forecasts, norms
 from tests.access.addresses import admin_rows, filled, patterns
 from tests.communes.export_rows import file_of
 from tests.imports_pages.conftest import new_person, workbook
@@ -70,7 +72,9 @@ class World:
         campaigns.furnish(self)
         courses.furnish(self)
         api.furnish(self)
+        make.assigned_places(self.school, 4)
         recompute_year(make.YEAR, host="shell@test")
+        make.class_average(commune=self.commune)
         self.accounts = self.make_accounts()
         self.exported = file_of(self.accounts["owner"])
         self.target = make.target(commune=self.commune, set_by=self.accounts["admin"])
@@ -138,6 +142,7 @@ def addresses(world):
     )
     own = {
         **approval_arguments(world),
+        **norms.arguments(world),
         "commune_detail": {"code": world.commune.code},
         "cluster_detail": {"slug": "cao-loc"},
         "school_detail": {"code": world.school.code},
@@ -163,8 +168,6 @@ def addresses(world):
         "api-period-detail": {"pk": make.period().pk},
         "api-school-detail": {"code": world.school.code},
         "api-gap-detail": {"pk": gap.pk},
-        "api-norm-detail": {"code": gap.norm_set.code},
-        "norm_detail": {"code": gap.norm_set.code},
         "api-staff-detail": {"pk": world.person.pk},
         "api-indicator-detail": {"code": "pupils_per_class"},
         "api-value-detail": {"pk": value.pk},
