@@ -4,11 +4,10 @@ from django.urls import include, path
 
 from . import edit_views, entry_views, views
 from .forecast import views as forecast_views
-from .simulate import views as simulate_views
-from .subjects import views as subject_views
 from .four_views import FourFigures
 from .norm_views import NormDetail, NormList
 from .simulate import views as simulate_views
+from .subjects import views as subject_views
 
 urlpatterns = [
     path("", include("staffing.redeploy.urls")),

@@ -7,6 +7,7 @@ Columns are `ROLES`. A number is the status of a GET; "login" is sent to sign in
 from tests.access import courses, forecasts, papers, redeploy, sets, subjects
 from tests.access import courses, forecasts, papers, sets, subjects
 from tests.access import courses, forecasts, norms, sets
+from tests.access import courses, forecasts, norms, papers, sets, subjects
 
 LOGIN, MOVED = "login", "moved"
 
@@ -388,7 +389,7 @@ REVIEWS = {
     "campaign_severity": (LOGIN, 403, LOGIN, 403, 403, 403, 403, 403, 200),
 }
 
-OTHERS = courses.READING | forecasts.READING | norms.READING
+OTHERS = courses.READING | forecasts.READING | norms.READING | subjects.READING
 EXPECTED = (
     PAGES | CAMPAIGNS | ACTIONS | ROUTES | FORMS | ADMIN_PAGES | dict(admin_tables())
 )
@@ -405,6 +406,6 @@ READ_ONLY = sorted(
     | {*courses.READING, *forecasts.READING, *subjects.READING} - set(sets.WRITES)
 )
 EXPECTED |= STAFF_ENTRY | GRIDS | REGISTERS | RUNNING_CAMPAIGNS | REVIEWS | OTHERS
-EXPECTED |= courses.EDITING | forecasts.EDITING | forecasts.ROUTES
+EXPECTED |= courses.EDITING | forecasts.EDITING | forecasts.ROUTES | subjects.ROUTES
 EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
 READ_ONLY = sorted({*PAGES, *ROUTES, *CAMPAIGNS, *OTHERS} - set(sets.WRITES))
