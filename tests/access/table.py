@@ -4,10 +4,7 @@ Columns are `ROLES`. A number is the status of a GET; "login" is sent to sign in
 "moved" is sent elsewhere.
 """
 
-from tests.access import courses, forecasts, papers, redeploy, sets, subjects
-from tests.access import courses, forecasts, papers, sets, subjects
-from tests.access import courses, forecasts, norms, sets
-from tests.access import courses, forecasts, norms, papers, sets, subjects
+from tests.access import courses, forecasts, norms, papers, redeploy, sets, subjects
 
 LOGIN, MOVED = "login", "moved"
 

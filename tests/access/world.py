@@ -20,10 +20,7 @@ from communes.reporting import life
 from schools.models import NetworkChange
 from staffing.models import StaffingGap
 from tests import factories as make
-from tests.access import api, campaigns, courses, forecasts, redeploy, subjects
-from tests.access import api, campaigns, courses, forecasts, subjects
-from tests.access import api, campaigns, courses, forecasts, norms
-from tests.access import api, campaigns, courses, forecasts, norms, subjects
+from tests.access import api, campaigns, courses, forecasts, norms, redeploy, subjects
 from tests.access.addresses import admin_rows, filled, patterns
 from tests.communes.export_rows import file_of
 from tests.imports_pages.conftest import new_person, workbook
