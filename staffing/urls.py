@@ -6,6 +6,7 @@ from . import edit_views, entry_views, views
 from .forecast import views as forecast_views
 from .four_views import FourFigures
 from .norm_views import NormDetail, NormList
+from .qualification import views as qualification_views
 from .simulate import views as simulate_views
 from .subjects import views as subject_views
 
@@ -54,6 +55,11 @@ urlpatterns = [
         "staffing/simulate/network/",
         simulate_views.NetworkSimulator.as_view(),
         name="simulate_network",
+    ),
+    path(
+        "staff/qualification/",
+        qualification_views.QualificationPage.as_view(),
+        name="staff_qualification",
     ),
     path("staff/", views.StaffList.as_view(), name="staff_list"),
     path("staff/<int:pk>/", views.StaffDetail.as_view(), name="staff_detail"),

@@ -11,6 +11,7 @@ OWN_ROUTE = (401, 403, 401, 404, 200, 200, 200, 200, 200)
 READING = {
     "staffing_subjects": PAGE,
     "subject_why": OWN_PAGE,
+    "staff_qualification": PAGE,
 }
 ROUTES = {
     "api-subject-gap-list": ROUTE,

@@ -399,8 +399,10 @@ EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
 PARTS = courses.READING | forecasts.READING | subjects.READING | redeploy.READING
 READ_ONLY = sorted({*PAGES, *ROUTES, *CAMPAIGNS, *PARTS} - set(sets.WRITES))
 READ_ONLY = sorted(
-    {*PAGES, *ROUTES, *CAMPAIGNS}
-    | {*courses.READING, *forecasts.READING, *subjects.READING} - set(sets.WRITES)
+    {*PAGES, *ROUTES, *CAMPAIGNS}.union(
+        courses.READING, forecasts.READING, subjects.READING
+    )
+    - set(sets.WRITES)
 )
 EXPECTED |= STAFF_ENTRY | GRIDS | REGISTERS | RUNNING_CAMPAIGNS | REVIEWS | OTHERS
 EXPECTED |= courses.EDITING | forecasts.EDITING | forecasts.ROUTES | subjects.ROUTES
