@@ -386,7 +386,8 @@ REVIEWS = {
     "campaign_severity": (LOGIN, 403, LOGIN, 403, 403, 403, 403, 403, 200),
 }
 
-OTHERS = courses.READING | forecasts.READING | norms.READING | subjects.READING
+PARTS = courses.READING | forecasts.READING | norms.READING | redeploy.READING
+PARTS |= subjects.READING
 EXPECTED = (
     PAGES | CAMPAIGNS | ACTIONS | ROUTES | FORMS | ADMIN_PAGES | dict(admin_tables())
 )
@@ -405,6 +406,7 @@ READ_ONLY = sorted(
     - set(sets.WRITES)
 )
 EXPECTED |= STAFF_ENTRY | GRIDS | REGISTERS | RUNNING_CAMPAIGNS | REVIEWS | OTHERS
+EXPECTED |= STAFF_ENTRY | GRIDS | REGISTERS | RUNNING_CAMPAIGNS | REVIEWS | PARTS
 EXPECTED |= courses.EDITING | forecasts.EDITING | forecasts.ROUTES | subjects.ROUTES
-EXPECTED |= dict.fromkeys(SHUT, (404,) * 9)
-READ_ONLY = sorted({*PAGES, *ROUTES, *CAMPAIGNS, *OTHERS} - set(sets.WRITES))
+EXPECTED |= redeploy.EDITING | dict.fromkeys(SHUT, (404,) * 9)
+READ_ONLY = sorted({*PAGES, *ROUTES, *CAMPAIGNS, *PARTS} - set(sets.WRITES))
