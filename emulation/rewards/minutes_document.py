@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from django.utils import timezone, translation
 
-from communes.documents import word
 from communes.documents.blocks import (
     Column,
     Document,
@@ -25,6 +24,7 @@ from communes.documents.blocks import (
 from communes.documents.dates import in_words
 from communes.documents.storing import digest
 from communes.numbers import NONE, shown
+from communes.reporting.files import FORMATS
 
 RANKING = (
     Column("Hạng", Kind.WHOLE, width=1.2),
@@ -45,10 +45,10 @@ PROPOSALS = (
 )
 
 
-def render(content):
-    """The bytes of the .docx for this content."""
+def render(content, kind="docx"):
+    """The bytes of the Word file or PDF for this content."""
     with translation.override("vi"):
-        return word.write(document(content))
+        return FORMATS[kind](document(content))
 
 
 def document(content):

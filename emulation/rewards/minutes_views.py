@@ -1,11 +1,8 @@
-"""Pages of minutes: a form that keeps the snapshot, and the Word file made from it."""
-
-from io import BytesIO
+"""Pages of minutes: a form that keeps the snapshot, and the files made from it."""
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 
 from communes.page import PageMixin
+from communes.reporting.files import download
 from communes.scoping import PROVINCE_ROLES
 from emulation.campaigns.forms import date_field
 from emulation.campaigns.views import OnlyFor
@@ -22,8 +20,6 @@ from emulation.rewards import board as award_board
 from emulation.rewards import minutes
 from emulation.rewards.minutes_document import render
 from emulation.rewards.views import AwardPage
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class MinutesForm(forms.ModelForm):
@@ -83,15 +79,12 @@ class CampaignMinutes(AwardPage, TemplateView):
 
 
 class MinutesFile(OnlyFor, PageMixin, View):
-    """The Word file of one meeting, made from its snapshot."""
+    """The file of one meeting, Word or PDF, made from its snapshot."""
 
     def get(self, request, pk):
         if request.user.role not in PROVINCE_ROLES:
             raise PermissionDenied
         row = get_object_or_404(Minutes, pk=pk)
-        return FileResponse(
-            BytesIO(render(row.content)),
-            as_attachment=True,
-            filename=f"bien-ban-{row.held_on:%Y%m%d}-{row.pk}.docx",
-            content_type=WORD,
-        )
+        kind = "pdf" if request.GET.get("format") == "pdf" else "docx"
+        stem = f"bien-ban-{row.held_on:%Y%m%d}-{row.pk}"
+        return download(render(row.content, kind), kind, stem)

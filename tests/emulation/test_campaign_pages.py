@@ -1,5 +1,6 @@
 """Pages of running campaigns: what they show, what they take in, and what that costs."""
 
+import subprocess
 from datetime import timedelta
 
 import pytest
@@ -369,4 +370,17 @@ def test_minutes_are_written_by_the_form_and_read_as_word(client, ranked):
     assert file["Content-Disposition"] == (
         f'attachment; filename="bien-ban-20260205-{row.pk}.docx"'
     )
-    assert b"".join(file.streaming_content).startswith(b"PK")
+    assert file.content.startswith(b"PK")
+
+
+def test_minutes_are_read_as_pdf_too(client, ranked, tmp_path):
+    address = reverse("campaign_minutes", args=[ranked.code])
+    client.post(address, {**MEETING, "held_on": "2026-02-05"})
+    row = Minutes.objects.get()
+    file = client.get(reverse("minutes_file", args=[row.pk]), {"format": "pdf"})
+    assert file["Content-Disposition"].endswith(f'-{row.pk}.pdf"')
+    path = tmp_path / "minutes.pdf"
+    path.write_bytes(file.content)
+    command = ["pdftotext", "-layout", str(path), "-"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert ("BIÊN BẢN" in text, row.content["campaign"]["name"] in text) == (True, True)
