@@ -14,7 +14,7 @@ class StaffingConfig(AppConfig):
         from communes import jobs  # noqa: PLC0415
         from communes.imports import kinds  # noqa: PLC0415
         from communes.models.jobs import LABELS  # noqa: PLC0415
-        from staffing import indicators, papers, report  # noqa: PLC0415
+        from staffing import four_report, indicators, papers, report  # noqa: PLC0415
         from staffing.forecast import indicators as ahead  # noqa: PLC0415
         from staffing.forecast import report as ahead_report  # noqa: PLC0415
         from staffing.imports.kind import StaffKind  # noqa: PLC0415
@@ -24,6 +24,7 @@ class StaffingConfig(AppConfig):
         LABELS["forecast"] = _("Dự báo giáo viên")
         kinds.register(StaffKind())
         report.register_all()
+        four_report.register_all()
         ahead.register_all()
         ahead_report.register_all()
         registering.register_all()

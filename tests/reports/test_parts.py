@@ -130,3 +130,30 @@ def test_gaps_are_gross_and_equal_the_computed_ones(here):
     assert short > 0 < over
     table = tables(annual_report(YEAR).blocks)["gaps"]
     assert list(table.totals[-2:]) == [short, over]
+
+
+def test_the_four_figures_stand_apart_in_the_report(here):
+    """15 teachers and 6 places; 3 at work, 1 on leave, and 1 by contract."""
+    school = make.institution("TH", commune=here)
+    make.grade(make.school_return(school), "01", classes=10, pupils=212)
+    make.school("TH", commune=make.commune(name="Bình Gia"), classes=4)
+    for contract in ("permanent", "permanent", "permanent", "labour"):
+        make.employee(school, contract=contract)
+    make.absence(make.employee(school).person, "maternity")
+    make.assigned_places(school, 6)
+    recompute_year(YEAR)
+    found = tables(annual_report(YEAR, here.code).blocks)
+    figures = {
+        row[0]: [float(cell) for cell in row[2:]] for row in found["four-figures"].rows
+    }
+    # 11 teachers, a youth leader, 3 managers, and 5 of support by the norm.
+    assert figures["So với định mức tối đa"] == [20, 0]
+    assert figures["So với biên chế được giao"] == [3, 0]
+    assert figures["Biên chế chưa tuyển"] == [2, 0]
+    assert [list(map(str, row)) for row in found["places"].rows] == [
+        ["Giáo viên", "6", "3", "3.00", "0.00", "2.00", "0.00"]
+    ]
+    assert any(
+        "còn 2 biên chế chưa tuyển" in text
+        for text in said(annual_report(YEAR, here.code).blocks)
+    )
