@@ -1,8 +1,11 @@
 """What the running demo really holds and shows: counted in its rows, read from its pages."""
 
+import re
+
 from django.db.models import Sum
 from django.urls import Resolver404, resolve, reverse
 
+from communes.documents.blocks import Chart, Map, Table
 from communes.models import (
     Commune,
     ComputationRun,
@@ -11,6 +14,8 @@ from communes.models import (
     ReportingPeriod,
     SchoolYear,
 )
+from communes.reporting.building import annual_report
+from communes.reporting.files import FORMATS
 from edu_lang_son.demo.accounts import PASSWORD, accounts_by_role
 from edu_lang_son.site_visitor import Visitor
 from schools.models import GradeFigures, Institution
@@ -20,6 +25,8 @@ KHANH_KHE = "06286"
 # What the province publishes for 2025-2026; the demo is wrong if it shows another.
 EXPECTED = {"institutions": 648, "communes": 65, "learners": 211_143}
 START = ReportingPeriod.Kind.START
+# What the annual report of a whole province holds at the least.
+REPORT = {"tables": 12, "charts": 10, "maps": 1, "pages": 30}
 
 
 def report(site):
@@ -43,6 +50,7 @@ def report(site):
         "values_computed": IndicatorValue.objects.count(),
         "computed_by": computed_by(period.school_year),
         "shown_to_the_department": shown(counted, visits["official"]),
+        "annual_report": annual_report_of(period.school_year),
         "pages": pages,
         "pages_by_account": by_account,
     }
@@ -56,6 +64,8 @@ def is_right(found):
         and found["values_computed"] > 0
         and bool(found["computed_by"])
         and all(found["shown_to_the_department"].values())
+        and all(found["annual_report"][name] >= least for name, least in REPORT.items())
+        and all(found["annual_report"]["bytes"].values())
         and bool(found["pages"])
         and set(found["pages"].values()) == {200}
     )
@@ -80,6 +90,24 @@ def figures(period, institutions):
         "learners": pupils["sum"] or 0,
         "staff": people.values("person").distinct().count(),
     }
+
+
+def annual_report_of(school_year):
+    """The province's report, made in every format as a worker would."""
+    document = annual_report(school_year.start)
+    files = {kind: write(document) for kind, write in FORMATS.items()}
+    return {
+        "tables": len(document.of(Table)),
+        "charts": len(document.of(Chart)),
+        "maps": len(document.of(Map)),
+        "pages": pages_of(files["pdf"]),
+        "bytes": {kind: len(content) for kind, content in files.items()},
+    }
+
+
+def pages_of(pdf):
+    """The pages of our own PDF, whose tree of pages is not compressed."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
 
 
 def khanh_khe(period):

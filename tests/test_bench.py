@@ -36,6 +36,7 @@ def test_pandas_finds_the_same_figures_and_the_ratios_are_written(tmp_path, caps
     [
         ("recompute", "There is nothing to compute; run load_demo first."),
         ("import", "There is no school to import into; run load_demo first."),
+        ("report", "There are no values to report; run load_demo first."),
     ],
 )
 def test_an_empty_database_is_told_apart(db, name, told):
@@ -64,5 +65,6 @@ def test_an_unknown_name_is_told_with_the_known_ones(db):
     with pytest.raises(CommandError) as error:
         call_command("bench", "nothing")
     assert (
-        str(error.value) == "There is no benchmark nothing; there is import, recompute."
+        str(error.value)
+        == "There is no benchmark nothing; there is import, recompute, report."
     )

@@ -31,6 +31,9 @@ def test_figures_count_open_schools_their_pupils_and_each_person_once():
     }
 
 
+REPORT = demo_check.REPORT | {"bytes": {"docx": 1, "pdf": 1, "xlsx": 1}}
+
+
 @pytest.fixture
 def right():
     return demo_check.EXPECTED | {
@@ -38,6 +41,7 @@ def right():
         "values_computed": 1,
         "computed_by": "demo@here",
         "shown_to_the_department": {"learners": True},
+        "annual_report": REPORT,
         "pages": {"/": 200},
     }
 
@@ -56,6 +60,9 @@ def test_a_report_is_right_with_the_published_totals_and_open_pages(right):
         {"values_computed": 0},
         {"computed_by": ""},
         {"shown_to_the_department": {"learners": False}},
+        {"annual_report": REPORT | {"pages": 29}},
+        {"annual_report": REPORT | {"maps": 0}},
+        {"annual_report": REPORT | {"bytes": {"docx": 1, "pdf": 0, "xlsx": 1}}},
         {"pages": {}},
         {"pages": {"/": 200, "/communes/": 500}},
     ],

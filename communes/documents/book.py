@@ -167,7 +167,7 @@ class _Book:
 
     def row(self, sheet, row, columns, values, *, bold=False):
         for place, (column, value) in enumerate(zip(columns, values, strict=True)):
-            if value is None:
+            if value is None or value == "":
                 sheet.write_blank(row, place, None, self.format(column, bold))
             elif isinstance(value, int | float | Decimal):
                 scale = 100 if column.kind == Kind.POINTS else 1

@@ -20,6 +20,7 @@ class Command(BaseCommand):
             NothingToMeasure,
             imports,  # noqa: F401, PLC0415
             recompute,  # noqa: F401, PLC0415
+            report,  # noqa: F401, PLC0415
         )
 
         unknown = sorted(set(names) - BENCHMARKS.keys())
