@@ -12,6 +12,7 @@ from django_tables2 import SingleTableMixin
 
 from communes import export
 from communes.listing import ListPage, OwnScope, about, day_of
+from communes.models import IndicatorValue
 from communes.numbers import shown
 from communes.page import PageMixin, Scope
 from schools.models import Institution
@@ -101,14 +102,24 @@ class StaffingPage(OwnScope, PageMixin, SingleTableMixin, TemplateView):
         return wanted if wanted in Post.Group.values else Post.Group.TEACHER.value
 
     @cached_property
+    def place(self):
+        """Conditions on the school: of the page's commune, as the page adds up."""
+        commune = self.page.scope.commune
+        managed = self.page.basis == IndicatorValue.Basis.MANAGED
+        field = "managing_commune" if managed else "commune"
+        return {f"institution__{field}": commune} if commune else {}
+
+    @cached_property
     def gaps(self):
-        return queries.gaps_of(self.request.user, self.page.year, level=self.page.level)
+        page = self.page
+        gaps = queries.gaps_of(self.request.user, page.year, level=page.level)
+        return gaps.filter(**self.place)
 
     @cached_property
     def places(self):
         """Places are given to a school as a whole: none of one level."""
         places = queries.places_of(self.request.user, self.page.year)
-        return places.none() if self.page.level else places
+        return places.none() if self.page.level else places.filter(**self.place)
 
     def get_table_data(self):
         page = self.page
@@ -140,7 +151,11 @@ class StaffingPage(OwnScope, PageMixin, SingleTableMixin, TemplateView):
     def figures(self):
         page = self.page
         return four.side_by_side(
-            self.request.user, page.year, page.reading, level=page.level
+            self.request.user,
+            page.year,
+            page.reading,
+            place=self.place,
+            level=page.level,
         )
 
     def render_to_response(self, context, **kwargs):

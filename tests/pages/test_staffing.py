@@ -63,6 +63,12 @@ def test_shortage_and_surplus_are_added_gross(gaps, client):
     assert teachers_of(client.get(URL)) == ["30", "28", "0", "0", "28", "−4", "+2"]
 
 
+def test_a_page_about_one_commune_holds_that_commune_alone(gaps, client):
+    whole = teachers_of(client.get(URL))
+    one = teachers_of(client.get(URL, {"commune": gaps["Khánh Khê"].commune_id}))
+    assert (whole[-2:], one[-2:]) == (["−4", "+2"], ["−4", "–"])
+
+
 def test_other_reading_of_classes_gives_the_other_numbers(gaps, client):
     found = teachers_of(client.get(f"{URL}?reading=norm_classes"))
     assert found == ["26", "28", "0", "0", "28", "−2", "+4"]
