@@ -12,6 +12,9 @@ from communes import failures, notices
 from communes.models import Job, Notice
 from communes.models.jobs import ENDED
 
+# Work whose process is killed begins again so often, then it has failed.
+REPEATS = 1
+
 
 class Cancelled(Exception):
     """Somebody cancelled the job; its work stops at the next step."""
@@ -62,7 +65,7 @@ def _killed_too_often(job_id):
         return False
     killed = found.params.get("killed", 0) + 1
     Job.objects.filter(pk=job_id).update(params=found.params | {"killed": killed})
-    return killed > settings.JOB_REPEATS
+    return killed > REPEATS
 
 
 def end_lost(job_id):

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from celery import current_app
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -16,6 +15,9 @@ ABANDONED = timedelta(minutes=15)
 BEGUN_BY_PEOPLE = ("report_build", "paper")
 # Work that began just now is not yet among what workers say they do.
 JUST_BEGUN = timedelta(seconds=30)
+# Asked what they do, workers answer within these seconds; one that is silent this long
+# after the work began is taken for dead.
+ANSWER_SECONDS, SILENCE = 2, timedelta(minutes=5)
 
 
 def open_work(host=""):
@@ -60,12 +62,12 @@ def close_lost(host=""):
 
 def _nobody_does(left):
     """Those of the jobs that no worker has in hand."""
-    inspect = current_app.control.inspect(timeout=settings.WORKER_ANSWER_SECONDS)
+    inspect = current_app.control.inspect(timeout=ANSWER_SECONDS)
     answers = inspect.active() or {}
     in_hand = {
         value for tasks in answers.values() for one in tasks for value in _of(one)
     }
-    silent = timezone.now() - timedelta(seconds=settings.WORKER_SILENCE_SECONDS)
+    silent = timezone.now() - SILENCE
     return [
         job
         for job in left

@@ -378,13 +378,8 @@ CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS = {"visibility_timeout": 30 * 60}
 
 # Work that takes longer than this ends with a notice to whoever asked for it.
 JOB_NOTICE_SECONDS = 5
-# Work whose process is killed begins again so often, then it has failed.
-JOB_REPEATS = 1
 # How often a scheduled paper that fails is tried before it waits for a person.
 PAPER_TRIES = 2
-# Asked whether they still work on it, workers answer within these seconds; one that
-# is silent this long after the work began is taken for dead.
-WORKER_ANSWER_SECONDS, WORKER_SILENCE_SECONDS = 2, 5 * 60
 
 # "Minutes left" is learnt from the history once so many returns were entered by hand;
 # a longer pause between two cells was spent on something else.
