@@ -12,6 +12,7 @@ READING = {
     "staffing_subjects": PAGE,
     "subject_why": OWN_PAGE,
     "staff_qualification": PAGE,
+    "offices": PAGE,
 }
 ROUTES = {
     "api-subject-gap-list": ROUTE,

@@ -1,0 +1,1 @@
+"""Education specialists of communes' offices against the schools and learners served."""
