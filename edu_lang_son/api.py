@@ -17,6 +17,7 @@ from schools import api as schools
 from staffing import api as staffing
 from staffing.api_places import PlaceGapViewSet
 from staffing.forecast.api import ForecastViewSet
+from staffing.redeploy.api import MoveViewSet, PlanViewSet
 from staffing.subjects.api import SubjectGapViewSet
 
 router = DefaultRouter()
@@ -30,6 +31,8 @@ router.register("gaps", staffing.GapViewSet, "api-gap")
 router.register("subject-gaps", SubjectGapViewSet, "api-subject-gap")
 router.register("place-gaps", PlaceGapViewSet, "api-place-gap")
 router.register("forecasts", ForecastViewSet, "api-forecast")
+router.register("redeploy-plans", PlanViewSet, "api-redeploy-plan")
+router.register("redeploy-moves", MoveViewSet, "api-redeploy-move")
 router.register("norms", staffing.NormSetViewSet, "api-norm")
 router.register("staff", staffing.PersonViewSet, "api-staff")
 router.register("indicators", IndicatorViewSet, "api-indicator")

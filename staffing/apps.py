@@ -18,6 +18,8 @@ class StaffingConfig(AppConfig):
         from staffing.forecast import indicators as ahead  # noqa: PLC0415
         from staffing.forecast import report as ahead_report  # noqa: PLC0415
         from staffing.imports.kind import StaffKind  # noqa: PLC0415
+        from staffing.redeploy import papers as redeploy_papers  # noqa: PLC0415
+        from staffing.redeploy import report as redeploy_report  # noqa: PLC0415
         from staffing.subjects import registering  # noqa: PLC0415
 
         indicators.register_all()
@@ -28,6 +30,8 @@ class StaffingConfig(AppConfig):
         ahead.register_all()
         ahead_report.register_all()
         registering.register_all()
+        redeploy_papers.register_all()
+        redeploy_report.register_all()
         LABELS["redeploy"] = _("Lập phương án điều động")
         jobs.RESULT_PAGES["redeploy"] = ("redeploy_plan", "plan")
         papers.register_all()

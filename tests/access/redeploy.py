@@ -38,6 +38,13 @@ WRITES = {
     # Of the owner's commune: it signs, the department looks on.
     "redeploy_sign": (LOGIN, 403, LOGIN, 404, MOVED, 403, 403, 403, MOVED),
 }
+ROUTES = {
+    # Every office may know of plans; what they say of others they may not.
+    "api-redeploy-plan-list": (401, 403, 401, 200, 200, 200, 200, 200, 200),
+    "api-redeploy-plan-detail": (401, 403, 401, 200, 200, 200, 404, 200, 200),
+    "api-redeploy-move-list": (401, 403, 401, 200, 200, 200, 200, 200, 200),
+    "api-redeploy-move-detail": (401, 403, 401, 404, 200, 200, 404, 200, 200),
+}
 
 
 def redeploy_arguments(world):
@@ -65,4 +72,6 @@ def _arguments(plan):
         "redeploy_judge": {"pk": move.pk},
         "redeploy_second": {"pk": move.pk},
         "redeploy_sign": {"pk": paper.pk},
+        "api-redeploy-plan-detail": {"pk": plan.pk},
+        "api-redeploy-move-detail": {"pk": move.pk},
     }

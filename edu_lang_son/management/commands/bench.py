@@ -21,6 +21,7 @@ class Command(BaseCommand):
             imports,  # noqa: F401, PLC0415
             recompute,  # noqa: F401, PLC0415
             report,  # noqa: F401, PLC0415
+            redeploy,  # noqa: F401, PLC0415
         )
 
         unknown = sorted(set(names) - BENCHMARKS.keys())
