@@ -67,4 +67,5 @@ def test_an_unknown_name_is_told_with_the_known_ones(db):
     assert (
         str(error.value)
         == "There is no benchmark nothing; there is import, recompute, report."
+        == "There is no benchmark nothing; there is import, recompute, redeploy."
     )
