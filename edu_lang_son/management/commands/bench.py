@@ -20,8 +20,8 @@ class Command(BaseCommand):
             NothingToMeasure,
             imports,  # noqa: F401, PLC0415
             recompute,  # noqa: F401, PLC0415
-            report,  # noqa: F401, PLC0415
             redeploy,  # noqa: F401, PLC0415
+            report,  # noqa: F401, PLC0415
         )
 
         unknown = sorted(set(names) - BENCHMARKS.keys())
