@@ -66,6 +66,5 @@ def test_an_unknown_name_is_told_with_the_known_ones(db):
         call_command("bench", "nothing")
     assert (
         str(error.value)
-        == "There is no benchmark nothing; there is import, recompute, report."
-        == "There is no benchmark nothing; there is import, recompute, redeploy."
+        == "There is no benchmark nothing; there is import, recompute, redeploy, report."
     )
