@@ -79,6 +79,8 @@ class _Paper:
             word_markup.font(style, FONT, self.pt(size), bold=True, italic=level > 3)
             style.paragraph_format.first_line_indent = self.mm(0)
             style.paragraph_format.keep_with_next = True
+            if self.is_compact:
+                style.paragraph_format.space_before = self.pt(4)
             style.paragraph_format.alignment = (
                 word_markup.CENTRED if level == 1 else word_markup.LEFT
             )
@@ -98,7 +100,8 @@ class _Paper:
             style.base_style = normal
             word_markup.contents_style(style, self.mm, level)
         styles["Caption"].paragraph_format.keep_with_next = True
-        styles["Caption"].paragraph_format.space_before = self.pt(8)
+        above = self.pt(3 if self.is_compact else 8)
+        styles["Caption"].paragraph_format.space_before = above
         styles["Caption"].paragraph_format.alignment = word_markup.CENTRED
 
     def _page(self, section, margins, *, landscape=False):
@@ -148,14 +151,19 @@ class _Paper:
         )
 
     def title(self, document):
-        self.line("")
+        self.gap()
         centred = word_markup.CENTRED
         self.line(document.kind.upper(), size=14, bold=True, align=centred)
         for line in document.title.split("\n"):
             self.line(line, size=14, bold=True, align=centred)
         if document.mark:
             self.line(document.mark, size=12, italic=True, align=centred)
-        self.line("")
+        self.gap()
+
+    def gap(self):
+        """An empty line, where there is room."""
+        if not self.is_compact:
+            self.line("")
 
     def addressees(self, document):
         """A letter (công văn) has them in the place of a title."""
@@ -209,7 +217,8 @@ class _Paper:
         whole = len(table.rows) + (table.totals is not None) <= FEW_ROWS
         markup = word_markup.table(table, wide=self.is_wide, whole=whole)
         self.file.element.body.insert(-1, markup)
-        for note in table.notes or ("",):
+        # What follows a table needs a line between; a compact paper's captions keep off.
+        for note in table.notes or (() if self.is_compact else ("",)):
             self.file.add_paragraph(note, style="Note")
 
     def picture(self, picture):
@@ -217,7 +226,7 @@ class _Paper:
         paragraph.paragraph_format.keep_with_next = True
         run = paragraph.add_run()
         stream = io.BytesIO(pictures.png(picture))
-        drawn = run.add_picture(stream, width=self.mm(130 if self.is_compact else 160))
+        drawn = run.add_picture(stream, width=self.mm(88 if self.is_compact else 160))
         drawn._inline.docPr.set("descr", picture.sentence)
         self.caption("Hình", picture.title)
         self.file.add_paragraph(picture.sentence, style="Note")
@@ -237,13 +246,14 @@ class _Paper:
 
     def foot(self, foot):
         self.turn(wide=False)
-        self.line("")
+        room = 2 if self.is_compact else 4
+        self.gap()
         left = [("Nơi nhận:", 12, True, True)]
         left += [(f"- {one}", 11, False, False) for one in foot.recipients]
         if foot.beside:
-            left = _signature(foot.beside)
+            left = _signature(foot.beside, room)
         markup = word_markup.side_by_side(
-            left, _signature(foot.signer), left_aligned=not foot.beside
+            left, _signature(foot.signer, room), left_aligned=not foot.beside
         )
         self.file.element.body.insert(-1, markup)
 
@@ -268,8 +278,8 @@ def _undated(stream):
     return still.getvalue()
 
 
-def _signature(signer):
+def _signature(signer, lines=4):
     """The signer's office, room to sign, the name."""
-    room = [("", 13.5, False, False)] * 4
+    room = [("", 13.5, False, False)] * lines
     office = [(line, 13.5, True, False) for line in signer.role.upper().split("\n")]
     return [*office, *room, (signer.name, 13.5, True, False)]

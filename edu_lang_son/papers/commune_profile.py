@@ -213,6 +213,13 @@ def five_years(facts):
     )
 
 
+# A commune sees that such a school stands on its ground; its figures are not its own.
+OTHERS = (
+    "“–”: trường không do xã, phường quản lý, không nêu số liệu riêng; dòng Cộng theo "
+    "địa bàn gồm cả các trường này."
+)
+
+
 def schools(facts):
     day = facts.year.periods.get(kind="start").as_of
     rows = with_standard(Institution.objects.open_on(day), day)
@@ -234,7 +241,9 @@ def schools(facts):
         Column("Phòng kiên cố (%)", Kind.PERCENT, width=1.0),
         Column("Chuẩn quốc gia", width=1.0),
     ]
-    notes = ("GV: giáo viên; DTTS: người học dân tộc thiểu số.",)
+    notes = ["GV: giáo viên; DTTS: người học dân tộc thiểu số."]
+    if any(school.managing_commune_id != facts.commune.code for school in rows):
+        notes.append(OTHERS)
     title = "Cơ sở giáo dục trên địa bàn"
     return Table("profile-schools", title, columns, lines, totals, notes)
 
@@ -251,7 +260,7 @@ def school_row(facts, school):
         numerator(facts.of_places.get(("teacher_shortage", ALL_LEVELS, school.code))),
         numerator(facts.of_places.get(("teacher_surplus", ALL_LEVELS, school.code))),
         facts.at("solid_room_share", at),
-        f"Mức độ {level}" if level else "Chưa" if school.recognisable else "",
+        f"Mức {level}" if level else "Chưa" if school.recognisable else "",
     ]
 
 

@@ -17,13 +17,12 @@ PAGES = {
     "report_moved": OF_THE_COMMUNE,
     "report_file": OF_THE_COMMUNE,
     "paper_list": EVERYBODY,
-    "paper_new": ORDERED,
     "paper_detail": OF_THE_COMMUNE,
     "paper_file": OF_THE_COMMUNE,
     "paper_schedule_list": SUBSCRIBED,
-    "paper_schedule_new": SUBSCRIBED,
 }
-ACTIONS = dict.fromkeys(
+FORMS = {"paper_new": ORDERED, "paper_schedule_new": SUBSCRIBED}
+ACTIONS = FORMS | dict.fromkeys(
     (
         "paper_again",
         "paper_schedule_end",
@@ -37,8 +36,7 @@ ACTIONS = dict.fromkeys(
 )
 # Empty forms are shown again.
 WRITES = {
-    "paper_new": ORDERED,
+    **FORMS,
     "paper_again": (LOGIN, 403, LOGIN, 404, MOVED, 403, 404, MOVED, MOVED),
-    "paper_schedule_new": SUBSCRIBED,
     "paper_schedule_end": (LOGIN, 403, LOGIN, 404, MOVED, 403, 403, 403, MOVED),
 }
