@@ -11,13 +11,14 @@ from django.views.generic import DetailView, TemplateView
 from django_tables2 import SingleTableMixin
 
 from communes import export
+from communes.exporting.sheets import Sheet, SheetsMixin
 from communes.listing import ListPage, OwnScope, about, day_of
 from communes.models import IndicatorValue
 from communes.numbers import shown
 from communes.page import PageMixin, Scope
 from schools.models import Institution
 
-from . import explain, four, overview, queries, verbs
+from . import explain, four, overview, queries, sheets, verbs
 from .filters import DayFilter, StaffFilter
 from .models import Assignment, Person, Post, StaffingGap
 from .tables import CommuneGapTable, StaffTable
@@ -88,7 +89,7 @@ class StaffDetail(PageMixin, DetailView):
         return super().get_context_data(**kwargs) | {"rights": rights}
 
 
-class StaffingPage(OwnScope, PageMixin, SingleTableMixin, TemplateView):
+class StaffingPage(SheetsMixin, OwnScope, PageMixin, SingleTableMixin, TemplateView):
     """Gross shortage and surplus by post, by level and by commune."""
 
     section = "staffing"
@@ -160,7 +161,7 @@ class StaffingPage(OwnScope, PageMixin, SingleTableMixin, TemplateView):
 
     def render_to_response(self, context, **kwargs):
         kind = self.request.GET.get("export")
-        if kind not in export.FORMATS:
+        if kind not in export.FORMATS or "table" in self.request.GET:
             return super().render_to_response(context, **kwargs)
         table, described = context["table"], about(self.page, self.table_title)
         described.filters.extend(overview.choices_in_words(self.page, self.group))
@@ -169,6 +170,27 @@ class StaffingPage(OwnScope, PageMixin, SingleTableMixin, TemplateView):
         )
 
     table_title = gettext_lazy("Thừa, thiếu theo xã, phường")
+    export_name = "thua-thieu"
+
+    def get_sheets(self):
+        return {
+            "posts": lambda context: Sheet(
+                "posts",
+                _("Thừa, thiếu theo vị trí, cấp học"),
+                *sheets.of_posts(context["groups"]),
+            ),
+            "readings": lambda context: Sheet(
+                "readings",
+                _("Thừa, thiếu giáo viên theo hai cách đếm lớp"),
+                *sheets.of_readings(context["compared"]),
+            ),
+        }
+
+    def about_sheet(self, sheet):
+        described = about(self.page, sheet.title)
+        # All groups of posts stand in these tables.
+        described.filters.extend(overview.choices_in_words(self.page, self.group)[1:])
+        return described
 
     def get_breadcrumbs(self):
         return crumbs(self.page)

@@ -88,6 +88,14 @@ class ChartPage(PageMixin, TemplateView):
         """The page's charts, in the order of the page."""
         return []
 
+    def get_tables(self):
+        """{key: function that gives the Chart} of tables read only to be taken away."""
+        return {}
+
+    def find(self, key):
+        make = self.get_tables().get(key)
+        return make() if make else self.charts.get(key)
+
     @cached_property
     def charts(self):
         return {chart.key: chart for chart in self.get_charts()}
@@ -97,7 +105,7 @@ class ChartPage(PageMixin, TemplateView):
 
     def get(self, request, *args, **kwargs):
         kind = request.GET.get("export")
-        chart = self.charts.get(request.GET.get("chart"))
+        chart = self.find(request.GET.get("chart"))
         if kind in KINDS and chart:
             name = f"{chart.key}-{self.page.year.name}"
             file = respond(kind, chart.sheet(), about(chart, self.page), name)

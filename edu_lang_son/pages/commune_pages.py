@@ -12,6 +12,7 @@ from communes.models import Commune
 from communes.page import Scope, reachable_communes
 from communes.search import slug
 from edu_lang_son.pages import commune_figures as figures
+from edu_lang_son.pages import commune_tables as tables
 from edu_lang_son.pages import province_charts
 from edu_lang_son.pages.charts import ChartPage
 from schools.models import Institution
@@ -42,6 +43,24 @@ class CommuneDetail(ChartPage):
 
     def get_charts(self):
         return [province_charts.learners_chart(self.page)]
+
+    def get_tables(self):
+        user, page, commune = self.request.user, self.page, self.commune
+        known = {"user": user, "page": page}
+        return {
+            "schools": lambda: tables.schools(self.get_table()),
+            "posts": lambda: tables.posts(figures.gaps_by_post(commune, **known)),
+            "indicators": lambda: tables.indicators(self.get_rates()),
+            "residents": lambda: tables.residents(
+                figures.residents(commune, user=user, year=page.year)
+            ),
+        }
+
+    def get_rates(self):
+        rows = figures.indicator_rows(
+            self.commune, user=self.request.user, page=self.page
+        )
+        return [row for row in rows if not row["indicator"].is_count]
 
     @cached_property
     def schools(self):

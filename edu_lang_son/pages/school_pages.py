@@ -1,25 +1,31 @@
 """The page of one school: assembled from its returns, its staff and stored values."""
 
+from functools import partial
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView
 
 from communes import queries as values
-from communes.listing import day_of
+from communes.exporting.sheets import Sheet, SheetsMixin
+from communes.listing import about, day_of
 from communes.models import IndicatorValue
 from communes.numbers import percent, signed
 from communes.page import PageMixin, Scope
 from communes.search import slug
 from schools import profile
 from schools import queries as school_queries
+from schools import sheets as school_sheets
 from schools.models import GradeFigures, GradeResults, Institution
 from staffing import four
 from staffing import profile as staff
+from staffing import sheets as staff_sheets
 
 TREND = ("learners", "classes")
 
 
-class SchoolDetail(PageMixin, DetailView):
+class SchoolDetail(SheetsMixin, PageMixin, DetailView):
     section = "schools"
     template_name = "schools/institution_detail.html"
     context_object_name = "school"
@@ -56,6 +62,43 @@ class SchoolDetail(PageMixin, DetailView):
 
     def get_breadcrumbs(self):
         return school_crumbs(self.object, self.page)
+
+    def get_sheets(self):
+        return {key: partial(sheet_of, key) for key in SHEETS}
+
+    def about_sheet(self, sheet):
+        return about(self.page, f"{self.object.name}: {sheet.title}")
+
+
+SHEETS = {
+    "staff": (
+        gettext_lazy("Đội ngũ so với định mức"),
+        lambda context: staff_sheets.of_school(context["gaps"]),
+    ),
+    "grades": (
+        gettext_lazy("Lớp, học sinh theo khối, đầu năm"),
+        lambda c: school_sheets.of_levels(c["grades"], c["grade_labels"]),
+    ),
+    "results": (
+        gettext_lazy("Kết quả cuối năm"),
+        lambda c: school_sheets.of_levels(c["results"], c["result_labels"]),
+    ),
+    "trend": (
+        gettext_lazy("Năm năm qua học sinh tăng hay giảm?"),
+        lambda context: school_sheets.of_trend(context["trend"]),
+    ),
+}
+
+
+def sheet_of(key, context):
+    """One table of the page; the trend is drawn there, so it is a picture too."""
+    title, table = SHEETS[key]
+    picture = None
+    if key == "trend":
+        name = f"{context['school'].name}: {title}"
+        words = context["trend_words"]
+        picture = school_sheets.trend_drawn(context["trend"], name, words)
+    return Sheet(key, str(title), *table(context), picture)
 
 
 def school_crumbs(school, page):

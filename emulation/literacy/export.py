@@ -3,6 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communes.documents.blocks import Chart, Column, Kind, Series
+from communes.exporting.sheets import Sheet
+from emulation.models import LearnerGroup
+
 HEADER_UNIT = gettext_lazy("Đơn vị")
 
 
@@ -41,3 +45,24 @@ def _note(cell):
     """What a number above a hundred or a sum over a part of the communes must say."""
     words = getattr(cell, "coverage", "") or getattr(cell, "why_beyond", "")
     return f"{cell.group.label}: {words}" if words else ""
+
+
+def months_sheet(months):
+    """People who reached it in each month, by group, and the same as bars."""
+    title = _("Mỗi tháng thêm bao nhiêu người đạt?")
+    groups = [str(group.label) for group in LearnerGroup]
+    header = [_("Tháng"), *groups, _("Cộng"), _("Từ đầu năm")]
+    rows = [
+        [one["month"], *one["groups"], one["people"], one["so_far"]] for one in months
+    ]
+    people = Series(_("Người đạt"), [one["people"] for one in months])
+    picture = Chart(
+        code="months",
+        title=title,
+        sentence="",
+        form="bars",
+        categories=[_("Tháng %(month)s") % {"month": one["month"]} for one in months],
+        series=[people],
+        column=Column(_("người"), Kind.WHOLE),
+    )
+    return Sheet("months", title, header, rows, picture)

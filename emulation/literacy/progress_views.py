@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from communes import export
+from communes.exporting.sheets import SheetsMixin
 from communes.listing import about
 from communes.scoping import COMMUNE_ROLES, PROVINCE_ROLES, Role
 from emulation.literacy import courses
 from emulation.literacy import progress as figures
 from emulation.literacy.audience import AudienceGrid, may_declare, save_audiences
-from emulation.literacy.export import HEADER_UNIT, header_of, rows_of
+from emulation.literacy.export import HEADER_UNIT, header_of, months_sheet, rows_of
 from emulation.literacy.totals import DEPARTMENT
 from emulation.literacy.views import CoursesPage, RightsFirst
 from emulation.models import LearnerGroup
@@ -81,7 +82,7 @@ class ProgressPage(CoursesPage):
         }
 
 
-class CourseProgress(ProgressPage, TemplateView):
+class CourseProgress(SheetsMixin, ProgressPage, TemplateView):
     title = gettext_lazy("Tiến độ phổ cập kỹ năng số")
     template_name = "emulation/courses/progress.html"
 
@@ -150,18 +151,36 @@ class CourseProgress(ProgressPage, TemplateView):
 
     def render_to_response(self, context, **kwargs):
         kind = self.request.GET.get("export")
-        if kind not in export.FORMATS:
+        if kind not in export.FORMATS or "table" in self.request.GET:
             return super().render_to_response(context, **kwargs)
-        described = replace(
-            about(self.page, self.title),
-            school_year=_("năm dương lịch %(year)s") % {"year": self.calendar_year},
-            data_time=f"{timezone.localtime(self.progress.at):%H:%M %d/%m/%Y}",
-            coverage="",
-        )
         rows = rows_of(self.chosen_rows, self.progress.province, self.groups)
         header = [HEADER_UNIT, *header_of(self.groups)]
         name = f"tien-do-ky-nang-so-{self.calendar_year}"
+        described = self.describe(self.title)
         return export.respond(kind, described, [str(h) for h in header], rows, name)
+
+    def get_sheets(self):
+        return {"months": lambda context: months_sheet(context["months"])}
+
+    def about_sheet(self, sheet):
+        return self.describe(sheet.title)
+
+    def describe(self, title):
+        """What a file says about itself, with the choices of the page in words."""
+        chosen = self.request.GET
+        names = {row.code: row.full_name for row in self.page.communes}
+        filters = [
+            (_("Nhóm học viên"), dict(LearnerGroup.choices).get(self.group, "")),
+            (_("Cụm"), chosen.get("cluster", "")),
+            (_("Xã, phường"), names.get(chosen.get("commune"), "")),
+        ]
+        return replace(
+            about(self.page, title),
+            school_year=_("năm dương lịch %(year)s") % {"year": self.calendar_year},
+            data_time=f"{timezone.localtime(self.progress.at):%H:%M %d/%m/%Y}",
+            coverage="",
+            filters=[(label, value) for label, value in filters if value],
+        )
 
 
 class CourseProgressWhy(ProgressPage, TemplateView):

@@ -80,7 +80,7 @@ class AssignPage(OfAdministrator, TemplateView):
         return redirect("campaign_assign", self.campaign.code)
 
 
-class SeverityPage(OfAdministrator, TemplateView):
+class SeverityPage(SheetsMixin, OfAdministrator, TemplateView):
     """Every reviewer beside the others, so that a strict one is not found by chance."""
 
     template_name = "emulation/review/severity.html"
@@ -97,3 +97,14 @@ class SeverityPage(OfAdministrator, TemplateView):
             "fewest": severity.FEWEST_PAIRS,
             "share_of_all": severity.overall(rows),
         }
+
+    def get_sheets(self):
+        return {"reviewers": self.sheet}
+
+    def sheet(self, context):
+        table = severity.as_table(context["rows"], context["share_of_all"])
+        return Sheet("reviewers", str(self.title), *table)
+
+    def about_sheet(self, sheet):
+        run, done = board.latest_run(self.campaign), board.progress(self.campaign)
+        return board.about(self.page, self.campaign, run, sheet.title, done)

@@ -119,3 +119,32 @@ def _add_differences(found, reviews):
         (one, first), (other, second) = both
         found[one].differences.append((first - second) * 100 / most)
         found[other].differences.append((second - first) * 100 / most)
+
+
+def as_table(rows, share_of_all):
+    """Heading and rows of the page's table, for a file."""
+    header = [
+        _("Người thẩm định"),
+        _("Hồ sơ đã chấm"),
+        _("Lệch so với người cùng chấm (% điểm của mục)"),
+        _("Số mục chấm đôi"),
+        _("Điểm cho trên điểm tự chấm (%)"),
+        _("Nhận xét"),
+    ]
+    lines = [
+        [
+            one.reviewer.get_full_name() or one.reviewer.username,
+            one.entries,
+            _rounded(one.difference),
+            one.pairs,
+            _rounded(one.share),
+            str(one.words),
+        ]
+        for one in rows
+    ]
+    total = [_("Mọi người thẩm định"), None, None, None, _rounded(share_of_all), None]
+    return header, [*lines, total]
+
+
+def _rounded(value):
+    return None if value is None else round(value, 1)
