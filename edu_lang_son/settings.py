@@ -335,14 +335,11 @@ STAFF_YOUNGEST_YEARS = 15
 # Wrong pairs of number and birth date that one account may try within an hour.
 STAFF_TAKE_OVER_TRIES = 10
 
-# --- exports
+# --- exports and imports
 
 # A table of more rows than this is written by a worker, and kept so many days.
 EXPORT_ROWS_AT_ONCE = number("EXPORT_ROWS_AT_ONCE", 5000)
 EXPORT_KEEP_DAYS = number("EXPORT_KEEP_DAYS", 7)
-
-# --- imports
-
 # From so many communes on an import has the whole province computed instead.
 IMPORT_COMMUNES_ONE_BY_ONE = 10
 

@@ -172,6 +172,8 @@ def test_modules_say_what_they_are_for():
 
 # Models without paths of their own, and why nobody needs them.
 UNSCOPED = {
+    "communes.ExportFile": "its own visible_to: whoever asked for it, nobody else",
+    "communes.ExportPart": "that of its file",
     "communes.Notice": "its own visible_to: one recipient, nobody else",
     "emulation.Minutes": "the department alone, before anything is announced",
 }

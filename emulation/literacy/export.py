@@ -52,16 +52,14 @@ def months_sheet(months):
     title = _("Mỗi tháng thêm bao nhiêu người đạt?")
     groups = [str(group.label) for group in LearnerGroup]
     header = [_("Tháng"), *groups, _("Cộng"), _("Từ đầu năm")]
-    rows = [
-        [one["month"], *one["groups"], one["people"], one["so_far"]] for one in months
-    ]
-    people = Series(_("Người đạt"), [one["people"] for one in months])
+    rows = [[one.month, *one.groups, one.people, one.so_far] for one in months]
+    people = Series(_("Người đạt"), [one.people for one in months])
     picture = Chart(
         code="months",
         title=title,
         sentence="",
         form="bars",
-        categories=[_("Tháng %(month)s") % {"month": one["month"]} for one in months],
+        categories=[_("Tháng %(month)s") % {"month": one.month} for one in months],
         series=[people],
         column=Column(_("người"), Kind.WHOLE),
     )

@@ -8,8 +8,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from communes.exporting.sheets import Sheet, SheetsMixin
 from communes.numbers import shown
 from communes.scoping import Role, is_active_account
+from emulation.boards import board
 from emulation.page import CampaignPage
 from emulation.reviews import assigning, severity
 from emulation.reviews.marking import ReviewError

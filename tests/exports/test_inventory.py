@@ -90,7 +90,8 @@ def test_no_table_and_no_drawing_stays_on_the_page(role, client):
         for section, exports in sections.items()
         if not exports
     }
-    assert sorted(bare - set(EXCEPTIONS)) == []
+    missing = sorted(bare - set(EXCEPTIONS))
+    assert missing == [], "\n".join(missing)
 
 
 def test_every_page_offers_what_the_inventory_says(client):
