@@ -336,9 +336,7 @@ STAFF_YOUNGEST_YEARS = 15
 STAFF_TAKE_OVER_TRIES = 10
 
 # --- exports and imports
-
-# A table of more rows than this is written by a worker, and kept so many days.
-EXPORT_ROWS_AT_ONCE = number("EXPORT_ROWS_AT_ONCE", 5000)
+EXPORT_ROWS_AT_ONCE = number("EXPORT_ROWS_AT_ONCE", 5000)  # more: by a worker
 EXPORT_KEEP_DAYS = number("EXPORT_KEEP_DAYS", 7)
 # From so many communes on an import has the whole province computed instead.
 IMPORT_COMMUNES_ONE_BY_ONE = 10
