@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -59,6 +60,25 @@ def explain(gap):
         computed_at=gap.run.finished_at or gap.run.started_at,
         host=gap.run.host,
     )
+
+
+def as_rows(gap):
+    """The explanation as step and sentence, for a file."""
+    why = explain(gap)
+    steps = (
+        (_("Căn cứ"), why.basis),
+        (Reading.ACTUAL_CLASSES.label, why.actual_classes),
+        (Reading.NORM_CLASSES.label, why.norm_classes),
+        (_("Có mặt"), why.present),
+    )
+    rows = [(str(step), line) for step, lines in steps for line in lines]
+    for label, who, at in (
+        (_("Người nộp"), why.submitted_by, why.submitted_at),
+        (_("Người duyệt"), why.approved_by, why.approved_at),
+    ):
+        moment = f", {localtime(at):%H:%M %d/%m/%Y}" if at else ""
+        rows.append((label, f"{who or '–'}{moment}"))
+    return rows
 
 
 def _return(gap):

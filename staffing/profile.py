@@ -1,6 +1,6 @@
 """Staff of one institution: each post's norm, presence, absence, places and gap."""
 
-from .models import Absence, StaffingGap
+from .models import Absence, PlaceGap, StaffingGap
 from .overview import level_order
 
 
@@ -11,6 +11,14 @@ def gaps_at(institution, *, user, year, reading):
     )
     rows = [gap_row(gap, reading) for gap in gaps.select_related("post")]
     return sorted(rows, key=lambda row: (row["post"].order, level_order(row["level"])))
+
+
+def places_at(institution, *, user, year):
+    """Gaps against assigned places of the institution, one for each group given any."""
+    rows = PlaceGap.objects.visible_to(user).filter(
+        institution=institution, school_year=year
+    )
+    return list(rows.order_by("pk"))
 
 
 def gap_row(gap, reading):

@@ -7,6 +7,7 @@ from .forecast import views as forecast_views
 from .four_views import FourFigures
 from .norm_views import NormDetail, NormList
 from .office import views as office_views
+from .place_views import PlaceWhy
 from .qualification import views as qualification_views
 from .simulate import views as simulate_views
 from .subjects import views as subject_views
@@ -15,6 +16,11 @@ urlpatterns = [
     path("", include("staffing.redeploy.urls")),
     path("staffing/offices/", office_views.OfficePage.as_view(), name="offices"),
     path("staffing/", views.StaffingPage.as_view(), name="staffing"),
+    path(
+        "staffing/places/why/<str:code>/<slug:group>/",
+        PlaceWhy.as_view(),
+        name="place_why",
+    ),
     path("staffing/norms/", NormList.as_view(), name="norm_list"),
     path("staffing/norms/<str:code>/", NormDetail.as_view(), name="norm_detail"),
     path("staffing/figures/", FourFigures.as_view(), name="staffing_figures"),

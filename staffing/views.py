@@ -239,7 +239,18 @@ class GapWhy(PageMixin, DetailView):
             "people": queries.people_at(
                 self.object, self.request.user, day_of(self.page)
             ),
+            "export_kinds": export.FORMATS,
         }
+
+    def render_to_response(self, context, **kwargs):
+        kind = self.request.GET.get("export")
+        if kind not in export.FORMATS:
+            return super().render_to_response(context, **kwargs)
+        title = f"{self.school.name}, {context['post_words']}"
+        described = about(self.page, title)
+        header = [_("Bước"), _("Nội dung")]
+        rows = explain.as_rows(self.object)
+        return export.respond(kind, described, header, rows, "vi-sao")
 
     def get_breadcrumbs(self):
         school = self.school

@@ -54,6 +54,7 @@ class SchoolDetail(SheetsMixin, PageMixin, DetailView):
                 "gaps": staff.gaps_at(
                     school, user=user, year=page.year, reading=page.reading
                 ),
+                "place_gaps": staff.places_at(school, user=user, year=page.year),
                 "figures": four.side_by_side(
                     user, page.year, page.reading, place={"institution": school}
                 ),

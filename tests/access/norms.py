@@ -11,6 +11,7 @@ READING = {
     "staffing_figures": PAGE,
     "norm_list": PAGE,
     "norm_detail": PAGE,
+    "place_why": (LOGIN, 403, LOGIN, 404, 200, 200, 200, 200, 200),
     "api-place-gap-list": ROUTE,
     "api-place-gap-detail": OWN_ROUTE,
 }
@@ -20,6 +21,7 @@ def arguments(world):
     code = world.school.gaps.first().norm_set.code
     return {
         "norm_detail": {"code": code},
+        "place_why": {"code": world.school.code, "group": "teacher"},
         "api-norm-detail": {"code": code},
         "api-place-gap-detail": {"pk": world.school.place_gaps.get().pk},
     }

@@ -164,3 +164,30 @@ def test_queries_do_not_grow_with_schools(province, client):
     recompute_year(make.YEAR)
     count()
     assert count() == before
+
+
+def test_why_of_places_tells_both_figures_and_names_people(province, client):
+    school = province["Khánh Khê"]
+    address = f"/staffing/places/why/{school.code}/teacher/"
+    client.force_login(make.owner(school.commune))
+    text = client.get(address).content.decode()
+    for sentence in (
+        "Quyết định giao biên chế: QĐ giao biên chế.",
+        "Hợp đồng lao động (1 người có mặt) không giữ biên chế.",
+        "Biên chế giao 6 − viên chức có mặt 3.",
+        "Thiếu so với biên chế giao: 3; vượt: 0.",
+        "Giữ biên chế: 3 người có mặt + 1 người vắng mặt = 4.",
+        "Chưa tuyển: 2; giữ quá biên chế giao: 0.",
+        "Danh sách 5 người",
+    ):
+        assert sentence in text
+    client.force_login(make.owner(province["Bình Gia"].commune))
+    assert client.get(address).status_code == 404
+    client.force_login(make.owner(school.commune))
+    assert client.get(address.replace("teacher", "support")).status_code == 404
+
+
+def test_school_page_leads_to_the_why_of_its_places(province, client):
+    school = province["Khánh Khê"]
+    text = client.get(f"/schools/{school.code}/").content.decode()
+    assert f'href="/staffing/places/why/{school.code}/teacher/"' in text

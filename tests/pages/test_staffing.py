@@ -214,3 +214,14 @@ def test_why_costs_the_same_for_one_person_and_for_many(gaps, client):
             why(client, gaps[name])
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_why_can_be_taken_along_as_a_file(gaps, client):
+    code = gaps["Khánh Khê"].code
+    address = f"/staffing/why/{code}/teacher/primary/?export=csv"
+    about, header, rows = reading.csv_rows(client.get(address))
+    assert about["Bảng"] == "Trường TH Khánh Khê, giáo viên tiểu học"
+    assert header == ["Bước", "Nội dung"]
+    assert ["Theo số lớp thực tế", "Trường có 10 lớp, 212 học sinh."] in rows
+    assert rows[0] == ["Căn cứ", "Định mức giáo viên phổ thông (TT 20/2023)"]
+    assert [row[0] for row in rows[-2:]] == ["Người nộp", "Người duyệt"]
