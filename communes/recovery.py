@@ -11,8 +11,9 @@ from communes.models import ComputationRun, Job
 
 # A province takes seconds; a run still open after this has no worker any more.
 ABANDONED = timedelta(minutes=15)
-# A page of theirs has a button that begins them again.
-BEGUN_BY_PEOPLE = ("report_build", "paper")
+# Taken up again without anybody's doing: province runs here, checks and applications
+# of workbooks when the broker delivers them once more.
+RESUMED = Q(kind="recompute_year") | Q(kind__startswith="import_")
 # Work that began just now is not yet among what workers say they do.
 JUST_BEGUN = timedelta(seconds=30)
 # Asked what they do, workers answer within these seconds; one that is silent this long
@@ -44,11 +45,11 @@ def open_work(host=""):
 
 
 def close_lost(host=""):
-    """Fail the jobs that people can begin again and nobody works on any more.
+    """Fail the jobs that nobody works on any more, so that people can begin them again.
 
     With `host`, all that a worker of that name left; else workers are asked.
     """
-    running = Job.objects.filter(kind__in=BEGUN_BY_PEOPLE, state=Job.State.RUNNING)
+    running = Job.objects.filter(~RESUMED, state=Job.State.RUNNING)
     if host:
         left = running.filter(host=host)
     else:
