@@ -153,6 +153,9 @@ def wait_for(condition, seconds=WORKER_SECONDS):
 @pytest.fixture(scope="session")
 def _worker_process(django_db_setup):
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    # One that outlived a killed run would take the tasks of this one.
+    app.control.shutdown()
+    wait_for(lambda: not app.control.ping(timeout=0.5))
     process = start_worker(settings.VAR_DIR / "worker.log")
     wait_for(lambda: app.control.ping(timeout=0.5))
     yield process
