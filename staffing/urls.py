@@ -10,10 +10,16 @@ from .office import views as office_views
 from .place_views import PlaceWhy
 from .qualification import views as qualification_views
 from .simulate import views as simulate_views
+from .subjects import chosen_views
 from .subjects import views as subject_views
 
 urlpatterns = [
     path("", include("staffing.redeploy.urls")),
+    path(
+        "staffing/chosen/<str:code>/",
+        chosen_views.ChosenPage.as_view(),
+        name="chosen_classes",
+    ),
     path("staffing/offices/", office_views.OfficePage.as_view(), name="offices"),
     path("staffing/", views.StaffingPage.as_view(), name="staffing"),
     path(

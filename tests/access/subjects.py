@@ -14,6 +14,14 @@ READING = {
     "staff_qualification": PAGE,
     "offices": PAGE,
 }
+EDITING = {"chosen_classes": OWN_PAGE}
+# An empty form changes nothing, and leads back.
+WRITES = {
+    "chosen_classes": (
+        *("login", 403, "login", 404, "moved"),
+        *(403, "moved", 403, "moved"),
+    ),
+}
 ROUTES = {
     "api-subject-gap-list": ROUTE,
     "api-subject-gap-detail": OWN_ROUTE,
@@ -23,6 +31,7 @@ ROUTES = {
 def subject_arguments(world):
     gap = SubjectGap.objects.filter(institution=world.school).first()
     return {
+        "chosen_classes": {"code": world.school.code},
         "subject_why": {"code": world.school.code, "subject": gap.subject_id},
         "api-subject-gap-detail": {"pk": gap.pk},
     }

@@ -394,4 +394,6 @@ EXPECTED = (
 EXPECTED |= STAFF_ENTRY | GRIDS | REGISTERS | RUNNING_CAMPAIGNS | REVIEWS | PARTS
 EXPECTED |= courses.EDITING | forecasts.EDITING | forecasts.ROUTES | subjects.ROUTES
 EXPECTED |= redeploy.EDITING | redeploy.ROUTES | dict.fromkeys(SHUT, (404,) * 9)
+EXPECTED |= subjects.EDITING
+EXPECTED |= redeploy.EDITING | dict.fromkeys(SHUT, (404,) * 9)
 READ_ONLY = sorted({*PAGES, *ROUTES, *CAMPAIGNS, *PARTS} - set(sets.WRITES))

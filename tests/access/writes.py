@@ -4,7 +4,7 @@ An empty form changes nothing for those it lets in: a status or MOVED here means
 the door is open, and the tests of each page say what then happens.
 """
 
-from tests.access import courses, forecasts, papers, redeploy, sets
+from tests.access import courses, forecasts, papers, redeploy, sets, subjects
 from tests.access.table import LOGIN, MOVED, OF_SCHOOLS
 
 # anonymous, roleless, expired, stranger, owner, reader, clerk, official, admin
@@ -122,6 +122,7 @@ WRITES = {
     **REGISTERS,
     **sets.WRITES,
     **forecasts.WRITES,
+    **subjects.WRITES,
     **redeploy.WRITES,
     **dict.fromkeys(ANSWERING, ANSWERED),
     # No item of the campaign is named.
