@@ -137,7 +137,10 @@ class TestNotice:
 
         person = make.official()
         row = self.run(person, seconds=60, work=work)
-        words = "Việc “Tính lại chỉ số cả tỉnh” không hoàn thành: mất kết nối"
+        words = (
+            "Việc “Tính lại chỉ số cả tỉnh” không hoàn thành: Lỗi ngoài dự kiến "
+            "(ValueError); nhật ký của máy chủ ghi rõ hơn."
+        )
         assert self.told() == [(person.pk, words, f"/jobs/{row.pk}/")]
 
 
