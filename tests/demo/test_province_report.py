@@ -49,7 +49,7 @@ def test_report_has_the_size_of_one_that_is_signed(paper, files, tmp_path):
     assert (facts["Tagged"], facts["Title"]) == ("yes", paper.name)
     assert len(paper.of(Table)) >= 12
     assert len(paper.of(Chart)) >= 10
-    assert len(paper.of(Map)) == 1
+    assert len(paper.of(Map)) >= 1
     fonts = read_pdf(files["pdf"], tmp_path, "pdffonts").splitlines()[2:]
     assert len(fonts) >= 3
     assert all(" yes yes yes " in line for line in fonts)
@@ -186,7 +186,8 @@ def test_word_file_is_built_as_word_itself_would(paper, files):
     listed = [p for p in file.paragraphs if p.style.name.startswith("toc ")]
     assert len(listed) == len(paper.of(Heading))
     turned = [one.page_width > one.page_height for one in file.sections]
-    assert (turned.count(True), turned[0]) == (1, False)
+    assert any(turned) == any(table.is_wide for table in paper.of(Table)) is True
+    assert turned[0] is False
 
 
 def test_pdf_can_be_walked_through_by_its_headings(paper, files, tmp_path):
