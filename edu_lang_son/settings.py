@@ -321,6 +321,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "LevelEnum": "communes.levels.Level",
         "ParticipantEnum": "emulation.models.criteria.Participant",
+        "PostGroupEnum": "staffing.models.codes.Post.Group",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -84,7 +84,7 @@ class GapCoverageSerializer(CoverageSerializer):
         }
 
 
-class ExplanationSerializer(serializers.Serializer):
+class GapExplanationSerializer(serializers.Serializer):
     """The sentences behind the number, as the page "Vì sao?" says them."""
 
     basis = serializers.ListField(child=serializers.CharField())
@@ -166,6 +166,6 @@ class GapDetailSerializer(GapSerializer):
     class Meta(GapSerializer.Meta):
         fields = [*GapSerializer.Meta.fields, "explanation"]
 
-    @extend_schema_field(ExplanationSerializer)
+    @extend_schema_field(GapExplanationSerializer)
     def get_explanation(self, gap):
-        return ExplanationSerializer(explain.explain(gap)).data
+        return GapExplanationSerializer(explain.explain(gap)).data

@@ -87,6 +87,11 @@ def test_gap_gives_both_readings_and_nets_nothing(official):
     [row] = rows(official, "/api/v1/gaps/?post=teacher")
     inputs, run, norm_set = row.pop("inputs"), row.pop("run"), row.pop("norm_set")
     assert inputs == gap.inputs
+    assert row.pop("articles") == [
+        "Điều 3 khoản 2",
+        "Điều 7 khoản 1 điểm b",
+        "Điều 7 khoản 1 điểm a",
+    ]
     assert (run["id"], run["host"]) == (gap.run_id, "shell@test")
     assert (norm_set["code"], norm_set["document"]) == (
         gap.norm_set.code,
