@@ -7,10 +7,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from communes.levels import Level
-from staffing.models import RedeployMove, RedeployNeed
+from staffing.models import RedeployMove, RedeployNeed, RedeployPlan
 
 from .words import reason_label, reason_sentence
 
@@ -64,6 +66,23 @@ def moves_of(plan, user):
             )
         )
     )
+
+
+def newest_plan(user, year):
+    """The plan of `year` that was solved last, drafts included; None without one."""
+    plans = RedeployPlan.objects.visible_to(user).filter(school_year=year)
+    solved = plans.filter(solved_at__isnull=False)
+    return solved.exclude(state=RedeployPlan.State.CANCELLED).order_by("-pk").first()
+
+
+def address_of_helpers(user, year, commune, subject=""):
+    """Where the newest plan says who could come to `commune`; the list without one."""
+    plan = newest_plan(user, year)
+    if plan is None:
+        return reverse("redeploy_list")
+    query = {"commune": commune.pk} | ({"subject": subject} if subject else {})
+    address = reverse("redeploy_plan", args=[plan.pk])
+    return f"{address}?{urlencode(query)}#moves-title"
 
 
 def needs_of(plan, user):

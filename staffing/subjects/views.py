@@ -11,8 +11,10 @@ from communes import export
 from communes.listing import OwnScope, about, day_of
 from communes.models import IndicatorValue
 from communes.page import PageMixin, Scope
+from communes.scoping import Role
 from schools.models import Institution
 from staffing.models import Subject
+from staffing.redeploy.reading import address_of_helpers
 
 from . import explain, grid, queries
 
@@ -80,7 +82,15 @@ class SubjectPage(OwnScope, PageMixin, TemplateView):
             "line_totals": grid.totals(self.lines, self.columns),
             "warnings": explain.warnings(self.gaps),
             "export_kinds": export.FORMATS,
+            "helpers_url": self.helpers_url(),
         }
+
+    def helpers_url(self):
+        """Who could come: the plan of moves, for the commune the page is about."""
+        commune, user = self.page.scope.commune, self.request.user
+        if commune is None or user.role == Role.SCHOOL_CLERK:
+            return ""
+        return address_of_helpers(user, self.page.year, commune, self.subject)
 
     def render_to_response(self, context, **kwargs):
         kind = self.request.GET.get("export")
@@ -132,7 +142,14 @@ class SubjectWhy(PageMixin, TemplateView):
             "school": self.school,
             "subject": self.subject,
             "whys": explain.explained(gaps, user, day_of(page)),
+            "helpers_url": self.helpers_url(),
         }
+
+    def helpers_url(self):
+        commune, user = self.school.managing_commune, self.request.user
+        if commune is None or user.role == Role.SCHOOL_CLERK:
+            return ""
+        return address_of_helpers(user, self.page.year, commune, self.subject.pk)
 
     def get_breadcrumbs(self):
         commune = self.school.commune
