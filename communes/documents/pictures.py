@@ -253,7 +253,7 @@ def _name(axes, area):
     if not area.rings or area.name == "":
         return
     ring = max(area.rings, key=len)
-    middle = [sum(point[axis] for point in ring) / len(ring) for axis in (0, 1)]
+    middle = _centre(ring)
     short = area.name or area.label.split(" ", 1)[-1]
     words = short.split(" ")
     lines = [" ".join(words[:2]), " ".join(words[2:])] if len(words) > 2 else [short]
@@ -265,6 +265,17 @@ def _name(axes, area):
         fontsize=5.2,
         color="white" if _is_dark(area.colour) else INK,
     )
+
+
+def _centre(ring):
+    """Centre of gravity: the mean of the points leans to where the border is curved."""
+    area = x_sum = y_sum = 0.0
+    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        cross = x1 * y2 - x2 * y1
+        area += cross
+        x_sum += (x1 + x2) * cross
+        y_sum += (y1 + y2) * cross
+    return (x_sum / (3 * area), y_sum / (3 * area)) if area else ring[0]
 
 
 def _is_dark(colour):

@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from django.utils.translation import gettext as _
+
 from communes import numbers
 from communes.documents.blocks import Area, Chart, Column, Kind, Map, Series
 
@@ -64,11 +66,17 @@ def of_map(code, title, found):
     return Map(
         code=code,
         title=str(title),
-        sentence=str(found.caption),
+        sentence=f"{found.caption} {_borders(found)}.",
         areas=_areas(drawing),
         legend=[(str(one.name), one.colour) for one in drawing.classes],
         column=Column(unit_of(found.indicator)),
     )
+
+
+def _borders(found):
+    if found.is_official:
+        return _("Ranh giới chính thức")
+    return _("Sơ đồ, không phải ranh giới chính thức")
 
 
 def unit_of(indicator):
