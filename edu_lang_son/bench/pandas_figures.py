@@ -40,8 +40,10 @@ READ = {
     """,
     "staff": """
         SELECT a.institution_id AS institution, a.person_id, a.level, a.subject_id,
-               p."group", a.started_on, a.ended_on
+               p."group", a.started_on, a.ended_on, m.sex, m.birth_date,
+               m.birth_year_only
         FROM staffing_assignment a JOIN staffing_post p ON p.code = a.post_id
+        JOIN staffing_person m ON m.id = a.person_id
         WHERE a.is_main AND a.contract <> 'visiting'
     """,
     "degrees": """
@@ -54,6 +56,13 @@ READ = {
         FROM staffing_qualificationnorm n
         JOIN staffing_degree d ON d.code = n.minimum_degree_id
         WHERE n.norm_set_id = %(qualification)s
+    """,
+    "retirement": """
+        SELECT sex, born_from, months FROM staffing_retirementage ORDER BY born_from
+    """,
+    "subjects": """
+        SELECT institution_id AS institution, level, required, shortage, surplus
+        FROM staffing_subjectgap WHERE school_year_id = %(year)s
     """,
     "gaps": """
         SELECT g.*, g.institution_id AS institution, n.reading, p."group"
@@ -92,6 +101,8 @@ def _facts(frames):
         **_grade_facts(frames),
         **_staff_facts(frames),
         **_gap_facts(frames["gaps"], frames["schools"]),
+        "subject_shortage": _pair(frames["subjects"], "shortage", "required"),
+        "subject_surplus": _pair(frames["subjects"], "surplus", "required"),
     }
 
 
@@ -147,6 +158,7 @@ def _staff_facts(frames):
         "pupils_per_teacher": _against(grades["learners"], head_count),
         "teachers_per_class": _against(head_count, grades["classes"]),
         "qualified_teacher_share": _qualified(teachers, frames),
+        "retiring_teacher_share": _retiring(teachers, frames),
     }
 
 
@@ -173,6 +185,31 @@ def _qualified(teachers, frames):
     rows = rows.dropna(subset="needed")
     rows["meets"] = (rows["person_id"].map(best) >= rows["needed"]).astype(int)
     return _pair(rows, "meets", "one")
+
+
+def _retiring(teachers, frames):
+    """Whose last day, by month of birth, comes within five years."""
+    born = pd.to_datetime(teachers.birth_date)
+    january = pd.to_datetime(born.dt.year.astype(str) + "-01-01")
+    rows = teachers.assign(
+        born=born.where(~teachers.birth_year_only.astype(bool), january)
+    )
+    ages = frames["retirement"].assign(
+        born_from=pd.to_datetime(frames["retirement"].born_from).astype(rows.born.dtype)
+    )
+    rows = pd.merge_asof(
+        rows.sort_values("born"), ages, left_on="born", right_on="born_from", by="sex"
+    )
+    # Months since the year 0, of birth and age together and of the day in five years.
+    leaves = rows.born.dt.year * 12 + rows.born.dt.month + rows.months
+    day = frames["day"]
+    # The last day of a month is the day itself only at the end of that month.
+    until = (day.year + 5) * 12 + day.month - (1 if not is_month_end(day) else 0)
+    return _pair(rows.assign(leaves=(leaves <= until).astype(int)), "leaves", "one")
+
+
+def is_month_end(day):
+    return (day + pd.Timedelta(days=1)).month != day.month
 
 
 def _gap_facts(gaps, schools):
