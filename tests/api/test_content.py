@@ -97,8 +97,12 @@ def test_gap_gives_both_readings_and_nets_nothing(official):
         gap.norm_set.code,
         gap.norm_set.document,
     )
-    # The worked case of 212 pupils, without the one Tổng phụ trách Đội.
-    assert row == {
+    assert row == described(gap, school)
+
+
+def described(gap, school):
+    """The worked case of 212 pupils, without the one Tổng phụ trách Đội."""
+    return {
         "id": gap.pk,
         "school_year": YEAR,
         "institution": {

@@ -130,5 +130,7 @@ def test_columns_are_chosen_and_the_file_follows(school, page, sign_in):
     with page.expect_download() as download:
         page.click("text=Xuất CSV")
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
-    assert lines[-2].split(",")[0] == "Tên trường"
-    assert lines[-1].startswith("Trường THPT Khánh Khê,Xã Khánh Khê,6.00,")
+    heading, school_line, totals = lines[-3:]
+    assert heading.split(",")[0] == "Tên trường"
+    assert school_line.startswith("Trường THPT Khánh Khê,Xã Khánh Khê,6.00,")
+    assert totals.startswith("Cộng 1 ")

@@ -18,9 +18,9 @@ from tests.conftest import start_worker, wait_for
 from tests.killing import another_session, end_group, waiting_sessions
 
 
-def hold_qualifications():
+def hold_retirement_ages():
     """Make every run wait at the indicator that reads them, amid the others."""
-    return another_session("LOCK TABLE staffing_qualification IN ACCESS EXCLUSIVE MODE")
+    return another_session("LOCK TABLE staffing_retirementage IN ACCESS EXCLUSIVE MODE")
 
 
 def in_thread(work):
@@ -98,7 +98,7 @@ def test_a_killed_worker_leaves_its_work_to_the_next_one(
     log = settings.VAR_DIR / "killed-worker.log"
     worker = start_worker(log, name="killed")
     try:
-        with hold_qualifications():
+        with hold_retirement_ages():
             job = tasks.request_province(make.YEAR)
             wait_for(waiting_sessions)
             end_group(worker, signal.SIGKILL)

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from communes.models import Job
 from staffing.forecast import computing, reading
@@ -64,6 +65,7 @@ def test_computing_again_replaces_the_lines(place):
     assert ForecastLine.objects.count() == 5
 
 
+@override("vi")
 def test_a_year_without_gaps_by_subject_says_so(place):
     make.school_year(2030)
     forecast = Forecast.objects.create(name="Sớm quá", base_year_id=2030)
