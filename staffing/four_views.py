@@ -8,13 +8,14 @@ from django.views.generic import TemplateView
 from django_tables2 import SingleTableMixin
 
 from communes import export
+from communes.exporting.sheets import SheetsMixin
 from communes.listing import OwnScope, about
 from communes.models import IndicatorValue
 from communes.numbers import shown
 from communes.page import PageMixin
 from communes.tables import ListTable, NumberColumn, ShortageColumn, SurplusColumn
 from schools.models import Institution
-from staffing import four, four_groups
+from staffing import four, four_groups, sheets
 from staffing.models import NormSet, Post, Subject
 from staffing.views import crumbs
 
@@ -94,8 +95,8 @@ class Choices:
             subject=self.subject if self.figure.subject else "",
         )
 
-    def badges(self):
-        """(name, label, value) of each filter that narrows the figure in use."""
+    def chosen(self):
+        """(name, label, value) of each filter of the address."""
         commune = self.page.scope.commune
         found = [
             ("school", _("Trường"), self.school.name if self.school else ""),
@@ -105,19 +106,26 @@ class Choices:
             ("group", _("Nhóm vị trí"), self.group and Post.Group(self.group).label),
             ("subject", _("Môn"), self.subject),
         ]
+        return [(name, label, str(value)) for name, label, value in found if value]
+
+    def badges(self):
+        """The filters that narrow the figure in use."""
         knows = {
             "level": self.figure.level,
             "group": self.figure.group,
             "subject": self.figure.subject,
         }
+        return [one for one in self.chosen() if knows.get(one[0], True)]
+
+    def ways(self):
+        """How classes and communes are counted, for a file."""
         return [
-            (name, label, str(value))
-            for name, label, value in found
-            if value and knows.get(name, True)
+            (_("Cách đếm lớp"), str(NormSet.Reading(self.page.reading).label)),
+            (_("Cách cộng"), str(self.page.basis_label)),
         ]
 
 
-class FourFigures(OwnScope, PageMixin, SingleTableMixin, TemplateView):
+class FourFigures(SheetsMixin, OwnScope, PageMixin, SingleTableMixin, TemplateView):
     section = "staffing"
     template_name = "staffing/figures.html"
     table_class = FigureTable
@@ -189,19 +197,29 @@ class FourFigures(OwnScope, PageMixin, SingleTableMixin, TemplateView):
 
     def render_to_response(self, context, **kwargs):
         kind = self.request.GET.get("export")
-        if kind not in export.FORMATS:
+        if kind not in export.FORMATS or "table" in self.request.GET:
             return super().render_to_response(context, **kwargs)
         table, described = context["table"], about(self.page, self.choices.figure.label)
         described.filters.extend(
             [(label, value) for _name, label, value in self.choices.badges()]
-            + [
-                (_("Cách đếm lớp"), str(NormSet.Reading(self.page.reading).label)),
-                (_("Cách cộng"), str(self.page.basis_label)),
-            ]
+            + self.choices.ways()
         )
         return export.respond(
             kind, described, table.export_header(), table.export_rows(), "thua-thieu"
         )
+
+    export_name = "thua-thieu"
+
+    def get_sheets(self):
+        return {"four": sheets.four_sheet}
+
+    def about_sheet(self, sheet):
+        described = about(self.page, sheet.title)
+        # A subject narrows only the figure below, never the four beside each other.
+        chosen = [one for one in self.choices.chosen() if one[0] != "subject"]
+        described.filters.extend((label, value) for _name, label, value in chosen)
+        described.filters.extend(self.choices.ways())
+        return described
 
     def get_breadcrumbs(self):
         return crumbs(self.page, (_("Bốn con số về thừa, thiếu"), ""))

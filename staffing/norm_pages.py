@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from communes.codelist import CodeList
-from communes.numbers import shown
+from communes.numbers import NONE, shown
 from staffing.models import (
     ClassSizeNorm,
     CurriculumPeriods,
@@ -55,6 +55,7 @@ SAID = {
 class Section:
     """Rows of one kind: only columns in which some row says something."""
 
+    key: str
     title: str
     columns: list[str]
     rows: list[dict]
@@ -83,11 +84,13 @@ def columns_of(model):
 def section(model, rows):
     fields = [f for f in columns_of(model) if any(says(f, row) for row in rows)]
     return Section(
+        model._meta.model_name,
         capfirst(model._meta.verbose_name),
         [label(field) for field in fields],
         [
             {
                 "cells": [written(field, row) for field in fields],
+                "values": [kept(field, row) for field in fields],
                 "article": row.article,
                 "confirmed": row.confirmed,
                 "note": row.note,
@@ -101,7 +104,7 @@ def label(field):
     """A column's own name, or that of the code list it points to."""
     own = str(field.verbose_name)
     if field.related_model and own == field.name.replace("_", " "):
-        return capfirst(field.related_model._meta.verbose_name)
+        return str(capfirst(field.related_model._meta.verbose_name))
     return capfirst(own)
 
 
@@ -126,6 +129,14 @@ def written(field, row):
     if not value and field.name in (*conditions, "min_inclusive"):
         return "–"
     return shown(value)
+
+
+def kept(field, row):
+    """One cell of a file: what the page says, but numbers as numbers."""
+    text, value = written(field, row), getattr(row, field.name)
+    if is_number(field) and value is not None and text == shown(value):
+        return value
+    return None if text == NONE else text
 
 
 def is_number(field):

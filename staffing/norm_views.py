@@ -6,14 +6,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, TemplateView
 
-from communes.listing import day_of
+from communes.exporting.sheets import SheetsMixin
+from communes.listing import about, day_of
 from communes.page import PageMixin
-from staffing import norm_pages
+from staffing import norm_pages, norm_sheets
 from staffing.models import ClassAverage, NormSet
 from staffing.views import crumbs
 
 
-class NormList(PageMixin, TemplateView):
+class NormList(SheetsMixin, PageMixin, TemplateView):
     """Sets in force beside drafts and earlier ones, and averages of the province."""
 
     section = "staffing"
@@ -36,6 +37,19 @@ class NormList(PageMixin, TemplateView):
             "averages": averages.select_related("commune", "institution"),
         }
 
+    export_name = "dinh-muc"
+
+    def get_sheets(self):
+        return {
+            "norms": lambda context: norm_sheets.of_sets(context["sets"]),
+            "averages": lambda context: norm_sheets.of_averages(context["averages"]),
+        }
+
+    def about_sheet(self, sheet):
+        described = about(self.page, sheet.title)
+        described.filters.append((_("Xét ngày"), f"{day_of(self.page):%d/%m/%Y}"))
+        return described
+
     def get_breadcrumbs(self):
         return crumbs(self.page, (_("Bộ định mức"), ""))
 
@@ -51,7 +65,7 @@ def state_on(norm_set, day):
     return NormSet.Status.IN_FORCE.label
 
 
-class NormDetail(PageMixin, DetailView):
+class NormDetail(SheetsMixin, PageMixin, DetailView):
     """Rows with their articles and marks, and differences to another version."""
 
     section = "staffing"
@@ -68,9 +82,14 @@ class NormDetail(PageMixin, DetailView):
         norm = self.object
         return self.get_queryset().filter(Q(family=norm.family) & ~Q(pk=norm.pk))
 
-    def get_context_data(self, **kwargs):
+    @cached_property
+    def other(self):
+        """The version that the address compares with, or None."""
         wanted = self.request.GET.get("compare", "")
-        other = next((one for one in self.others if one.code == wanted), None)
+        return next((one for one in self.others if one.code == wanted), None)
+
+    def get_context_data(self, **kwargs):
+        other = self.other
         return super().get_context_data(**kwargs) | {
             "title": norm_pages.title_of(self.object),
             "sections": norm_pages.sections(self.object),
@@ -78,6 +97,31 @@ class NormDetail(PageMixin, DetailView):
             "other": other,
             "changes": other and norm_pages.differences(other, self.object),
         }
+
+    export_name = "dinh-muc"
+
+    def get_sheets(self):
+        sections = norm_pages.sections(self.object)
+        found = {
+            one.key: lambda context, one=one: norm_sheets.of_section(one)
+            for one in sections
+        }
+        return found | ({"changes": self.changes_sheet} if self.other else {})
+
+    def changes_sheet(self, context):
+        return norm_sheets.of_changes(self.other, self.object, context["changes"])
+
+    def about_sheet(self, sheet):
+        norm = self.object
+        described = about(self.page, f"{norm_pages.title_of(norm)}: {sheet.title}")
+        described.filters.extend(
+            [
+                (_("Văn bản"), norm.document),
+                (_("Từ ngày"), f"{norm.valid_from:%d/%m/%Y}"),
+                (_("Tình trạng"), str(norm.get_status_display())),
+            ]
+        )
+        return described
 
     def get_breadcrumbs(self):
         listing = (_("Bộ định mức"), reverse("norm_list") + self.page.query)

@@ -2,7 +2,33 @@
 
 from django.utils.translation import gettext as _
 
+from communes.exporting.sheets import Sheet
+from communes.tables import rounded
+
 from .queries import READINGS
+
+
+def of_four(figures):
+    """The four figures side by side, each gross; they are never added up."""
+    header = [
+        _("Con số"),
+        _("Nói điều gì"),
+        _("Thiếu"),
+        _("Thừa"),
+        _("Ghi chú"),
+    ]
+    return header, [_figure(row) for row in figures]
+
+
+def four_title():
+    return _("Bốn con số, không cộng trừ lẫn nhau")
+
+
+def _figure(row):
+    figure = row["figure"]
+    apart = "" if row["applies"] else _("không chia theo lựa chọn này")
+    sums = [rounded(row.get(side)) for side in ("shortage", "surplus")]
+    return [str(figure.label), str(figure.about), *sums, apart]
 
 
 def of_posts(groups):
@@ -63,3 +89,21 @@ def of_readings(compared):
         for row in compared
     ]
     return header, rows
+
+
+def four_sheet(context):
+    return Sheet("four", four_title(), *of_four(context["figures"]))
+
+
+def posts_sheet(context):
+    title = _("Thừa, thiếu theo vị trí, cấp học")
+    return Sheet("posts", title, *of_posts(context["groups"]))
+
+
+def readings_sheet(context):
+    title = _("Thừa, thiếu giáo viên theo hai cách đếm lớp")
+    return Sheet("readings", title, *of_readings(context["compared"]))
+
+
+# Tables of the staffing page, each from what the page shows.
+OVERVIEW = {"four": four_sheet, "posts": posts_sheet, "readings": readings_sheet}

@@ -11,7 +11,7 @@ from django.views.generic import DetailView, TemplateView
 from django_tables2 import SingleTableMixin
 
 from communes import export
-from communes.exporting.sheets import Sheet, SheetsMixin
+from communes.exporting.sheets import SheetsMixin
 from communes.listing import ListPage, OwnScope, about, day_of
 from communes.models import IndicatorValue
 from communes.numbers import shown
@@ -173,18 +173,7 @@ class StaffingPage(SheetsMixin, OwnScope, PageMixin, SingleTableMixin, TemplateV
     export_name = "thua-thieu"
 
     def get_sheets(self):
-        return {
-            "posts": lambda context: Sheet(
-                "posts",
-                _("Thừa, thiếu theo vị trí, cấp học"),
-                *sheets.of_posts(context["groups"]),
-            ),
-            "readings": lambda context: Sheet(
-                "readings",
-                _("Thừa, thiếu giáo viên theo hai cách đếm lớp"),
-                *sheets.of_readings(context["compared"]),
-            ),
-        }
+        return sheets.OVERVIEW
 
     def about_sheet(self, sheet):
         described = about(self.page, sheet.title)

@@ -36,6 +36,8 @@ class Chart:
     map: object = None
     # What the page is about, for a title that leaves it.
     subject: str = ""
+    # Choices that concern this table alone: label and value.
+    filters: Sequence[tuple[str, str]] = ()
 
     @property
     def is_drawn(self):
@@ -76,6 +78,7 @@ def about(chart, page):
         [
             (_("Cấp học"), str(page.level_label)),
             (_("Cách tính tổng"), str(page.basis_label)),
+            *chart.filters,
         ]
     )
     return facts

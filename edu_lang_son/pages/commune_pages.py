@@ -49,7 +49,8 @@ class CommuneDetail(ChartPage):
         known = {"user": user, "page": page}
         return {
             "schools": lambda: tables.schools(self.get_table()),
-            "posts": lambda: tables.posts(figures.gaps_by_post(commune, **known)),
+            "posts": lambda: tables.posts(figures.gaps_by_post(commune, **known), page),
+            "four": lambda: tables.four(figures.four_figures(commune, **known), page),
             "indicators": lambda: tables.indicators(self.get_rates()),
             "residents": lambda: tables.residents(
                 figures.residents(commune, user=user, year=page.year)

@@ -6,10 +6,17 @@ from communes.listing import with_totals
 from edu_lang_son.pages.charts import Chart, Row
 from edu_lang_son.pages.indicator_map import cells
 from staffing import sheets
+from staffing.models import NormSet
 
 
-def _chart(key, title, header, rows):
-    return Chart(key, title, "", header, [Row(row) for row in rows])
+def _chart(key, title, header, rows, filters=()):
+    lines = [Row(row) for row in rows]
+    return Chart(key, title, "", header, lines, filters=filters)
+
+
+def _classes(page):
+    """How classes were counted: only gaps depend on it."""
+    return [(_("Cách đếm lớp"), str(NormSet.Reading(page.reading).label))]
 
 
 def schools(table):
@@ -17,10 +24,14 @@ def schools(table):
     return _chart("schools", title, table.export_header(), with_totals(table))
 
 
-def posts(groups):
-    return _chart(
-        "posts", _("Thừa, thiếu theo vị trí, cấp học"), *sheets.of_posts(groups)
-    )
+def posts(groups, page):
+    title = _("Thừa, thiếu theo vị trí, cấp học")
+    return _chart("posts", title, *sheets.of_posts(groups), _classes(page))
+
+
+def four(found, page):
+    title = sheets.four_title()
+    return _chart("four", title, *sheets.of_four(found), _classes(page))
 
 
 def indicators(rows):

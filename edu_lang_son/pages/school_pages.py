@@ -21,6 +21,7 @@ from schools.models import GradeFigures, GradeResults, Institution
 from staffing import four
 from staffing import profile as staff
 from staffing import sheets as staff_sheets
+from staffing.models import NormSet
 
 TREND = ("learners", "classes")
 
@@ -68,13 +69,25 @@ class SchoolDetail(SheetsMixin, PageMixin, DetailView):
         return {key: partial(sheet_of, key) for key in SHEETS}
 
     def about_sheet(self, sheet):
-        return about(self.page, f"{self.object.name}: {sheet.title}")
+        described = about(self.page, f"{self.object.name}: {sheet.title}")
+        if sheet.key in BY_READING:
+            reading = NormSet.Reading(self.page.reading).label
+            described.filters.append((_("Cách đếm lớp"), str(reading)))
+        return described
+
+
+# Tables of gaps: what they say depends on how classes are counted.
+BY_READING = ("staff", "four")
 
 
 SHEETS = {
     "staff": (
         gettext_lazy("Đội ngũ so với định mức"),
         lambda context: staff_sheets.of_school(context["gaps"]),
+    ),
+    "four": (
+        gettext_lazy("Bốn con số, không cộng trừ lẫn nhau"),
+        lambda context: staff_sheets.of_four(context["figures"]),
     ),
     "grades": (
         gettext_lazy("Lớp, học sinh theo khối, đầu năm"),

@@ -1,20 +1,25 @@
 """Pages of plans of redeployment: the list, one plan, its moves, what stays missing."""
 
+from dataclasses import replace
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import ListView, TemplateView
 
 from communes import queries
+from communes.exporting.sheets import SheetsMixin
+from communes.listing import about
 from communes.page import PageMixin
 from communes.scoping import COMMUNE_ROLES, PROVINCE_ROLES, is_active_account
 from communes.views import LENGTH
 from staffing.models import Person, RedeployDecision, RedeployPlan, RedeployRule
 
-from . import reading, words
+from . import reading, sheets, words
 from .forms import BeginForm, MoveFilter, RuleForms, SignForm
 
 State = RedeployPlan.State
@@ -37,8 +42,12 @@ class OfficesOnly:
         return super().dispatch(request, *args, **kwargs)
 
 
-class RedeployPage(OfficesOnly, PageMixin):
+class RedeployPage(SheetsMixin, OfficesOnly, PageMixin):
     section = "staffing"
+    export_name = "dieu-dong"
+
+    def about_sheet(self, sheet):
+        return about(self.page, sheet.title)
 
     def get_breadcrumbs(self):
         crumbs = [(_("Đội ngũ"), reverse("staffing"))]
@@ -61,6 +70,13 @@ class PlanList(RedeployPage, ListView):
             "rules": RedeployRule.objects.all(),
         }
 
+    def get_sheets(self):
+        return {
+            # All of them, not only those of this page of the list.
+            "plans": lambda context: sheets.of_plans(self.get_queryset()),
+            "rules": lambda context: sheets.of_rules(context["rules"]),
+        }
+
 
 class PlanPage(RedeployPage):
     """About one plan."""
@@ -70,6 +86,23 @@ class PlanPage(RedeployPage):
         rows = RedeployPlan.objects.visible_to(self.request.user)
         rows = rows.select_related("school_year", "job__requested_by", "run")
         return get_object_or_404(rows, pk=self.kwargs["pk"])
+
+    @cached_property
+    def page(self):
+        """Of the plan's own year, whatever the address says."""
+        page = super().page
+        page.year = self.plan.school_year
+        return page
+
+    def about_sheet(self, sheet):
+        """The figures are those that the plan was made from, at that time."""
+        plan, described = self.plan, super().about_sheet(sheet)
+        solved = plan.solved_at
+        return replace(
+            described,
+            title=f"{described.title}, {plan}",
+            data_time=f"{timezone.localtime(solved):%H:%M %d/%m/%Y}" if solved else "",
+        )
 
     @property
     def may_edit(self):
@@ -93,6 +126,14 @@ class PlanDetail(PlanPage, TemplateView):
             **figures_of(self.plan, self.request.user, self.request.GET.get("by")),
             **moves_shown(self.request, self.plan),
             **self.around(),
+        }
+
+    def get_sheets(self):
+        return {
+            "before": lambda context: sheets.of_before_after(
+                context["rows"], context["by"]
+            ),
+            "flows": lambda context: sheets.of_flows(context["flows"]),
         }
 
     def around(self):
@@ -189,6 +230,12 @@ class Unfilled(PlanPage, ListView):
             "plan": self.plan,
             "reasons": reading.by_reason(self.plan, self.request.user),
             "reason": self.request.GET.get("reason", ""),
+        }
+
+    def get_sheets(self):
+        reason = self.request.GET.get("reason", "")
+        return {
+            "needs": lambda context: sheets.of_unfilled(self.get_queryset(), reason)
         }
 
     def get_breadcrumbs(self):

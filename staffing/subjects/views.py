@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from communes import export
+from communes.exporting.sheets import SheetsMixin
 from communes.listing import OwnScope, about, day_of
 from communes.models import IndicatorValue
 from communes.page import PageMixin, Scope
@@ -16,7 +17,7 @@ from schools.models import Institution
 from staffing.models import Subject
 from staffing.redeploy.reading import address_of_helpers
 
-from . import explain, grid, queries
+from . import explain, grid, queries, sheets
 
 MANAGED = IndicatorValue.Basis.MANAGED
 
@@ -31,7 +32,7 @@ def crumbs(page, *steps):
     ]
 
 
-class SubjectPage(OwnScope, PageMixin, TemplateView):
+class SubjectPage(SheetsMixin, OwnScope, PageMixin, TemplateView):
     """Which subjects are short or over, and where; one commune's schools if chosen."""
 
     section = "staffing"
@@ -94,7 +95,7 @@ class SubjectPage(OwnScope, PageMixin, TemplateView):
 
     def render_to_response(self, context, **kwargs):
         kind = self.request.GET.get("export")
-        if kind not in export.FORMATS:
+        if kind not in export.FORMATS or "table" in self.request.GET:
             return super().render_to_response(context, **kwargs)
         described = about(self.page, self.table_title)
         described.filters.extend(self.choices_in_words())
@@ -109,6 +110,22 @@ class SubjectPage(OwnScope, PageMixin, TemplateView):
             (_("Môn học"), subject),
             (_("Cách cộng"), str(self.page.basis_label)),
         ]
+
+    export_name = "thua-thieu-theo-mon"
+
+    def get_sheets(self):
+        return {
+            "subjects": lambda context: sheets.of_subjects(
+                context["rows"], context["totals"]
+            )
+        }
+
+    def about_sheet(self, sheet):
+        described = about(self.page, sheet.title)
+        # Every subject stands in the table, whichever the matrix below shows.
+        level, _subject, basis = self.choices_in_words()
+        described.filters.extend([level, basis])
+        return described
 
     def get_breadcrumbs(self):
         return crumbs(self.page)[:2]
@@ -143,7 +160,18 @@ class SubjectWhy(PageMixin, TemplateView):
             "subject": self.subject,
             "whys": explain.explained(gaps, user, day_of(page)),
             "helpers_url": self.helpers_url(),
+            "export_kinds": export.FORMATS,
         }
+
+    def render_to_response(self, context, **kwargs):
+        kind = self.request.GET.get("export")
+        if kind not in export.FORMATS:
+            return super().render_to_response(context, **kwargs)
+        title = f"{self.school.name}: {self.subject}"
+        described = about(self.page, title)
+        described.filters.append((_("Cấp học"), str(self.page.level_label)))
+        rows = sheets.of_whys(context["whys"])
+        return export.respond(kind, described, sheets.why_header(), rows, "vi-sao")
 
     def helpers_url(self):
         commune, user = self.school.managing_commune, self.request.user
