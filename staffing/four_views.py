@@ -9,7 +9,7 @@ from django_tables2 import SingleTableMixin
 
 from communes import export
 from communes.exporting.sheets import SheetsMixin
-from communes.listing import OwnScope, about
+from communes.listing import OwnScope, about, with_totals
 from communes.models import IndicatorValue
 from communes.numbers import shown
 from communes.page import PageMixin
@@ -205,7 +205,7 @@ class FourFigures(SheetsMixin, OwnScope, PageMixin, SingleTableMixin, TemplateVi
             + self.choices.ways()
         )
         return export.respond(
-            kind, described, table.export_header(), table.export_rows(), "thua-thieu"
+            kind, described, table.export_header(), with_totals(table), "thua-thieu"
         )
 
     export_name = "thua-thieu"

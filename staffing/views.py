@@ -12,7 +12,7 @@ from django_tables2 import SingleTableMixin
 
 from communes import export
 from communes.exporting.sheets import SheetsMixin
-from communes.listing import ListPage, OwnScope, about, day_of
+from communes.listing import ListPage, OwnScope, about, day_of, with_totals
 from communes.models import IndicatorValue
 from communes.numbers import shown
 from communes.page import PageMixin, Scope
@@ -166,7 +166,7 @@ class StaffingPage(SheetsMixin, OwnScope, PageMixin, SingleTableMixin, TemplateV
         table, described = context["table"], about(self.page, self.table_title)
         described.filters.extend(overview.choices_in_words(self.page, self.group))
         return export.respond(
-            kind, described, table.export_header(), table.export_rows(), "thua-thieu"
+            kind, described, table.export_header(), with_totals(table), "thua-thieu"
         )
 
     table_title = gettext_lazy("Thừa, thiếu theo xã, phường")

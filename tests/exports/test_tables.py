@@ -206,3 +206,17 @@ def test_an_average_is_written_with_its_decision(primary, client):
         float(row.pupils_per_class),
         row.decision,
     )
+
+
+@pytest.mark.parametrize("address", ["/staffing/", "/staffing/figures/"])
+def test_the_file_of_the_page_ends_with_its_totals(address, primary, client):
+    _facts, header, rows = taken(client, address, group="teacher")
+    *lines, totals = rows
+    assert (len(lines), totals[0]) == (1, "Cộng 1 dòng")
+    assert [float(cell) for cell in totals[-2:]] == [11, 0]
+    assert len(totals) == len(header)
+
+
+def test_years_are_not_added_up(primary, client):
+    _facts, _header, rows = taken(client, "/staffing/figures/", by="year")
+    assert len(rows) == 1

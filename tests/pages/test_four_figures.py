@@ -119,6 +119,7 @@ def test_file_holds_the_words_of_its_figure(province, client):
     assert {row[0]: [float(cell) for cell in row[2:]] for row in rows} == {
         "TH Khánh Khê": [2, 0],
         "TH Bình Gia": [0, 2],
+        "Cộng 2 dòng": [2, 2],
     }
 
 

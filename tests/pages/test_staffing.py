@@ -125,7 +125,11 @@ def test_file_names_its_reading_and_basis(gaps, client):
         "Cách đếm lớp: Theo số lớp thực tế; Cách cộng: Theo địa bàn"
     )
     assert header[-2:] == ["Thiếu", "Thừa"]
-    assert [row[0] for row in rows] == ["Xã Khánh Khê", "Xã Bình Gia"]
+    assert [row[0] for row in rows] == [
+        "Xã Khánh Khê",
+        "Xã Bình Gia",
+        "Cộng 2 dòng",
+    ]
 
 
 def test_commune_sees_its_own_gaps_and_the_scope_says_so(gaps, client):
