@@ -7,6 +7,7 @@ from communes.recompute import recompute_year
 from staffing.models import StaffingGap
 from tests.schools import test_indicator_alternatives as values
 from tests.staffing import test_gap_alternatives as gaps
+from tests.staffing import test_subject_gaps as subjects
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
 
@@ -40,6 +41,13 @@ def computed(year):
 def test_gaps_of_every_school(year):
     # Two managers and a level of teachers in each of hundreds of schools.
     assert gaps.compare(year) > 1000
+
+
+def test_gaps_of_every_subject():
+    stored = subjects.stored_lines(2025)
+    # Some subjects at each of hundreds of schools.
+    assert len(stored) > 3000
+    assert stored == subjects.slow_lines(2025)
 
 
 @pytest.mark.parametrize("year", [2025, 2026])
