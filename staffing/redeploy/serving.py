@@ -30,8 +30,9 @@ class Serving:
 
 
 def line_of(assignment):
+    """Posts that have one maximum together, as văn thư and kế toán, are one line."""
     if assignment.post.group != Post.Group.TEACHER:
-        return Line(assignment.post_id)
+        return Line(assignment.post.counted_with_id or assignment.post_id)
     subject = assignment.subject_id or WHOLE_CLASS.get(assignment.level, "")
     return Line(assignment.post_id, assignment.level, subject)
 

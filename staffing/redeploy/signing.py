@@ -89,7 +89,8 @@ def carry_out(move, day):
     sentence = _("Ngày %(day)s phải sau ngày bắt đầu phân công hiện tại (%(start)s).")
     check_order(day, main.started_on, sentence)
     work = {
-        "post": move.post,
+        # A kế toán stays one, though the plan counts văn thư and kế toán together.
+        "post": main.post,
         "level": move.level,
         "subject": main.subject,
         "contract": main.contract,
