@@ -77,6 +77,7 @@ class StaffDetail(PageMixin, DetailView):
                 "qualifications__degree",
                 "qualifications__subject",
                 "absences",
+                "protections",
             )
         )
 

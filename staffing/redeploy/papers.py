@@ -101,7 +101,12 @@ def _letterhead(order, paper, province):
 def _blocks(paper):
     moves = list(
         paper.moves.select_related(
-            "person", "post", "subject", "source__commune", "target__commune"
+            "person",
+            "post",
+            "assignment__post",
+            "subject",
+            "source__commune",
+            "target__commune",
         ).order_by("target__search_name", "person__sort_name")
     )
     rows = [_row(place, move) for place, move in enumerate(moves, start=1)]
@@ -132,7 +137,9 @@ def _row(place, move):
         kind = f"{kind} ({words.shown(move.share)})"
     elif move.until:
         kind = f"{kind} đến hết {move.until:%d/%m/%Y}"
-    work = [str(move.post), move.get_level_display() if move.level else ""]
+    # The person's own post: a plan counts văn thư and kế toán together.
+    post = move.assignment.post if move.assignment else move.post
+    work = [str(post), move.get_level_display() if move.level else ""]
     work.append(move.subject.name if move.subject else "")
     return [
         place,

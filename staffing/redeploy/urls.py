@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from . import verb_views, views
+from . import protecting, verb_views, views
 
 HERE = "staffing/redeploy/"
 ONE = f"{HERE}<int:pk>/"
 
 urlpatterns = [
+    path(
+        "staff/<int:pk>/protections/new/",
+        protecting.AddProtection.as_view(),
+        name="staff_protection_new",
+    ),
+    path(
+        "staff/<int:pk>/protections/<int:protection>/remove/",
+        protecting.RemoveProtection.as_view(),
+        name="staff_protection_remove",
+    ),
     path(HERE, views.PlanList.as_view(), name="redeploy_list"),
     path(f"{HERE}new/", verb_views.PlanNew.as_view(), name="redeploy_new"),
     path(f"{HERE}rules/", views.Rules.as_view(), name="redeploy_rules"),

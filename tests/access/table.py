@@ -267,6 +267,8 @@ STAFF_ENTRY = dict.fromkeys(
         "staff_qualification_new",
         "staff_qualification_edit",
         "staff_qualification_remove",
+        "staff_protection_new",
+        "staff_protection_remove",
     ],
     OWN_ENTRY,
 )

@@ -1,5 +1,7 @@
 """Two communes with everything in them, and one account of every kind."""
 
+from datetime import date
+
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.contenttypes.models import ContentType
 
@@ -18,7 +20,7 @@ from communes.models import (
 from communes.recompute import recompute_year
 from communes.reporting import life
 from schools.models import NetworkChange
-from staffing.models import StaffingGap
+from staffing.models import Protection, StaffingGap
 from tests import factories as make
 from tests.access import api, campaigns, courses, forecasts, norms, redeploy, subjects
 from tests.access.addresses import admin_rows, filled, patterns
@@ -272,6 +274,15 @@ def paper_arguments(world):
     }
 
 
+def protection(world):
+    return Protection.objects.create(
+        person=world.person,
+        reason="sole_earner",
+        document="Đơn đề nghị",
+        started_on=date(2025, 9, 1),
+    )
+
+
 def staff_arguments(world):
     person = {"pk": world.person.pk}
     one_degree = person | {"qualification": world.person.qualifications.get().pk}
@@ -280,6 +291,7 @@ def staff_arguments(world):
     return dict.fromkeys(pages, person) | {
         "staff_part_load_end": one_part_load,
         "staff_absence_remove": person | {"absence": world.absence.pk},
+        "staff_protection_remove": person | {"protection": protection(world).pk},
         "staff_qualification_edit": one_degree,
         "staff_qualification_remove": one_degree,
     }

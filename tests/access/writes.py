@@ -46,6 +46,7 @@ STAFF = (
     "staff_move",
     "staff_part_load",
     "staff_part_load_end",
+    "staff_protection_new",
     "staff_qualification_new",
     "staff_rehire",
     "staff_resign",
@@ -135,6 +136,7 @@ WRITES = {
     **dict.fromkeys(IMPORTS, IMPORT),
     **dict.fromkeys(("import_fix", "import_unfix"), IMPORT_CELL),
     **dict.fromkeys(("import_new", "staff_new", "staff_take_over"), BEGUN),
+    "staff_protection_remove": (LOGIN, 403, LOGIN, 404, MOVED, 403, MOVED, 403, MOVED),
     "staff_qualification_remove": (
         LOGIN,
         403,
