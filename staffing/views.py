@@ -24,6 +24,12 @@ from .models import Assignment, Person, Post, StaffingGap
 from .tables import CommuneGapTable, StaffTable
 
 NO_LEVEL = "-"
+PARTS_OF_A_PERSON = (
+    "qualifications__degree",
+    "qualifications__subject",
+    "absences",
+    "protections",
+)
 
 
 class StaffList(ListPage):
@@ -74,10 +80,7 @@ class StaffDetail(PageMixin, DetailView):
             .select_related("ethnicity")
             .prefetch_related(
                 Prefetch("assignments", posts.order_by("-started_on")),
-                "qualifications__degree",
-                "qualifications__subject",
-                "absences",
-                "protections",
+                *PARTS_OF_A_PERSON,
             )
         )
 

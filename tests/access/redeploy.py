@@ -9,6 +9,7 @@ LOGIN, MOVED = "login", "moved"
 # anonymous, roleless, expired, stranger, owner, reader, clerk, official, admin
 OFFICES = (LOGIN, 403, LOGIN, 200, 200, 200, 403, 200, 200)
 DEPARTMENT = (LOGIN, 403, LOGIN, 403, 403, 403, 403, 200, 200)
+OWN = (LOGIN, 403, LOGIN, 404, 200, 403, 200, 403, 200)
 BUTTON = (LOGIN, 403, LOGIN, 405, 405, 405, 403, 405, 405)
 DEPARTMENT_BUTTON = (LOGIN, 403, LOGIN, 403, 403, 403, 403, MOVED, MOVED)
 
@@ -30,6 +31,8 @@ READING = {
 EDITING = {
     "redeploy_rules": DEPARTMENT,
     **dict.fromkeys((*BUTTONS, "redeploy_sign"), BUTTON),
+    # Of a person of the owner's school.
+    **dict.fromkeys(("staff_protection_new", "staff_protection_remove"), OWN),
 }
 WRITES = {
     **dict.fromkeys(BUTTONS, DEPARTMENT_BUTTON),

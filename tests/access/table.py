@@ -267,8 +267,6 @@ STAFF_ENTRY = dict.fromkeys(
         "staff_qualification_new",
         "staff_qualification_edit",
         "staff_qualification_remove",
-        "staff_protection_new",
-        "staff_protection_remove",
     ],
     OWN_ENTRY,
 )
@@ -397,5 +395,4 @@ EXPECTED |= STAFF_ENTRY | GRIDS | REGISTERS | RUNNING_CAMPAIGNS | REVIEWS | PART
 EXPECTED |= courses.EDITING | forecasts.EDITING | forecasts.ROUTES | subjects.ROUTES
 EXPECTED |= redeploy.EDITING | redeploy.ROUTES | dict.fromkeys(SHUT, (404,) * 9)
 EXPECTED |= subjects.EDITING
-EXPECTED |= redeploy.EDITING | dict.fromkeys(SHUT, (404,) * 9)
 READ_ONLY = sorted({*PAGES, *ROUTES, *CAMPAIGNS, *PARTS} - set(sets.WRITES))
