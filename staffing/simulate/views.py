@@ -22,7 +22,20 @@ from staffing.simulate.forms import NetworkForm, NormTrialForm
 from staffing.views import crumbs
 
 
-class NormSimulator(PageMixin, TemplateView):
+class OutcomeAlone:
+    """Asked by a change of the form only the outcome is sent, else the whole page."""
+
+    outcome_name = ""
+
+    def get_template_names(self):
+        asked = self.request.htmx
+        # The back button wants the page that it left.
+        if asked and not asked.history_restore_request:
+            return [self.outcome_name]
+        return [self.template_name]
+
+
+class NormSimulator(OutcomeAlone, PageMixin, TemplateView):
     """Today's norms beside changed ones: the answer comes without a new page."""
 
     section = "staffing"
@@ -36,10 +49,7 @@ class NormSimulator(PageMixin, TemplateView):
             )
         return super().dispatch(request, *args, **kwargs)
 
-    def get_template_names(self):
-        if self.request.headers.get("HX-Request"):
-            return ["staffing/_simulated_norms.html"]
-        return [self.template_name]
+    outcome_name = "staffing/_simulated_norms.html"
 
     @cached_property
     def form(self):
@@ -106,16 +116,13 @@ COLUMNS = [
 ]
 
 
-class NetworkSimulator(OwnScope, PageMixin, TemplateView):
+class NetworkSimulator(OutcomeAlone, OwnScope, PageMixin, TemplateView):
     """Two schools merged or a site closed: classes, posts, distances, before and after."""
 
     section = "staffing"
     template_name = "staffing/simulate_network.html"
 
-    def get_template_names(self):
-        if self.request.headers.get("HX-Request"):
-            return ["staffing/_simulated_network.html"]
-        return [self.template_name]
+    outcome_name = "staffing/_simulated_network.html"
 
     @cached_property
     def schools(self):
