@@ -36,6 +36,7 @@ django.setup()
 
 from django.core.cache import cache  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from edu_lang_son.celery import app  # noqa: E402
 from tests import emptying, template  # noqa: E402
@@ -54,6 +55,12 @@ def pytest_cmdline_main(config):
 
 def pytest_xdist_make_scheduler(config, log):
     return processes.Scheduler(config, log)
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    """Whatever language the test before this one left behind."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -4,10 +4,12 @@ Django truncates every table, which makes new files for each of them and its ind
 though a test fills few; deleting rows where there are any leaves the same behind.
 """
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import TransactionTestCase
 
 _by_truncating = TransactionTestCase._fixture_teardown
+# A page or a worker of the test may still be reading, and hold what is locked next.
+ATTEMPTS = 5
 
 
 class Emptying:
@@ -20,10 +22,20 @@ class Emptying:
     def after(self, case):
         if case.available_apps is not None or case.serialized_rollback:
             _by_truncating(case)
-        elif not self.delete():
+        elif not self.delete_patiently():
             _by_truncating(case)
             # Django wrote the content types and rights again, under new numbers.
             self.migrated = self.contents(self.filled())
+
+    def delete_patiently(self):
+        """`delete`, begun again where PostgreSQL had to end a deadlock."""
+        for left in reversed(range(ATTEMPTS)):
+            try:
+                return self.delete()
+            except OperationalError as error:
+                if not left or "deadlock" not in str(error):
+                    raise
+        return False
 
     def delete(self):
         """Delete what tests wrote. Says whether that was all they did."""

@@ -100,9 +100,10 @@ def _set(one):
 
 
 def _blocks(campaign):
+    # Counting drops the order of the table, so it is asked for.
+    blocks = campaign.blocks.annotate(size=Count("entries")).order_by("order", "pk")
     found = {
-        one.pk: {"name": one.name, "entries": one.size, "rows": []}
-        for one in campaign.blocks.annotate(size=Count("entries"))
+        one.pk: {"name": one.name, "entries": one.size, "rows": []} for one in blocks
     }
     standings = Standing.objects.filter(campaign=campaign, block__isnull=False)
     in_order = standings.order_by("rank", "entry__name").select_related("entry")

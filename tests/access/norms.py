@@ -18,7 +18,7 @@ READING = {
 
 
 def arguments(world):
-    code = world.school.gaps.first().norm_set.code
+    code = world.school.gaps.get(post="principal").norm_set.code
     return {
         "norm_detail": {"code": code},
         "place_why": {"code": world.school.code, "group": "teacher"},
