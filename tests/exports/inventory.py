@@ -21,7 +21,7 @@ EXPORTS = {
     "criteria_set_detail": [""],
     "history": [""],
     "indicator_list": ["dictionary"],
-    "norm_detail": ["postnorm"],
+    "norm_detail": ["classsizenorm", "postnorm", "teacherratio"],
     "norm_list": ["averages", "norms"],
     "redeploy_list": ["plans", "rules"],
     "redeploy_plan": ["before", "flows"],
