@@ -169,7 +169,11 @@ class Facts:
         """(name of the year, value) over five years, the oldest first, gaps left out."""
         starts = range(self.start - YEARS + 1, self.start + 1)
         found = [(start, self.own.get((code, level, start))) for start in starts]
-        return [(f"{start}-{start + 1}", row.value) for start, row in found if row]
+        return [
+            (f"{start}-{start + 1}", row.value)
+            for start, row in found
+            if row and row.value is not None
+        ]
 
     @cached_property
     def coverage(self):

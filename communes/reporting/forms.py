@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from communes.models import Commune, IndicatorValue, Report, SchoolYear
+from communes.queries import latest_complete_year
 from communes.scoping import COMMUNE_ROLES, EDITING_COMMUNE_ROLES, PROVINCE_ROLES
 
 
@@ -18,7 +19,10 @@ class BeginForm(forms.Form):
     """A school year that has values, and the place: empty is the whole province."""
 
     year = forms.ModelChoiceField(
-        SchoolYear.objects.none(), label=_("Năm học"), empty_label=None
+        SchoolYear.objects.none(),
+        label=_("Năm học"),
+        empty_label=None,
+        initial=latest_complete_year,
     )
     commune = forms.ModelChoiceField(
         Commune.objects.none(),

@@ -84,6 +84,8 @@ def over_years(facts, code, title, indicator_code, levels):
             colour = LEVEL_COLOURS.get(level, BRAND)
             series.append(Series(words.NAMES.get(level, ALL), values, colour))
             series += _target_line(facts, indicator_code, level, names)
+    if not series:
+        return []
     sentence = trend(facts, indicator_code)
     column = column_of(indicator_code)
     return [Chart(code, title, sentence, "lines", names, series, column)]

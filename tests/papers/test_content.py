@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from communes import queries
 from communes.documents import pdf
-from communes.documents.blocks import Paragraph, Table
+from communes.documents.blocks import Chart, Paragraph, Table
 from communes.models import IndicatorValue, ReportingPeriod
 from communes.numbers import UNKNOWN
 from communes.papers import kinds, ordering
@@ -165,6 +165,14 @@ def test_profile_of_a_commune_fills_two_pages_with_the_stored_values(commune, tm
     assert len(schools.rows) == 3
     assert sum(row[3] for row in schools.rows) == schools.totals[3] == total[3]
     assert pages(document, tmp_path) == 2
+
+
+def test_profile_of_a_year_that_nobody_reported_yet_is_still_a_paper(commune, tmp_path):
+    recompute_year(make.period(YEAR + 1).school_year_id)
+    order = Order(make.school_year(YEAR + 1), commune=commune)
+    document = ordering.written(kinds.get("commune_profile"), order)
+    assert document.of(Chart) == []
+    assert pages(document, tmp_path) <= 2
 
 
 def test_profile_of_a_school_fills_one_page(commune, tmp_path):
