@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from communes.models import Commune, PaperSchedule, SchoolYear
 from communes.papers import kinds, reach
+from communes.queries import latest_complete_year
 
 NAMES = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
 OWN = "option_"
@@ -65,6 +66,9 @@ class OrderForm(AboutForm):
         super().__init__(*args, **kwargs)
         years = SchoolYear.objects.filter(periods__isnull=False).distinct()
         self.fields["year"].queryset = years
+        # A letter is about who is late now, any other paper about settled figures.
+        if self.kind.group != kinds.Group.LETTER:
+            self.fields["year"].initial = latest_complete_year
         if kinds.INSTITUTION in self.kind.scopes:
             self.fields["institution"] = self._institution_field()
         self.order_fields(self.field_order)

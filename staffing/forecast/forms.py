@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from communes.models import SchoolYear
+from communes.queries import latest_complete_year
 from communes.scoping import Role
 from staffing.models import Forecast, SubjectGap
 
@@ -40,6 +41,7 @@ class ForecastForm(forms.ModelForm):
         years = SchoolYear.objects.filter(Exists(gaps)).order_by("-start")
         self.fields["base_year"].queryset = years
         self.fields["base_year"].empty_label = None
+        self.fields["base_year"].initial = latest_complete_year
         if by.role != Role.ADMIN:
             del self.fields["is_main"]
 

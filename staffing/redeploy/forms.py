@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from communes.levels import Level
 from communes.models import Commune, SchoolYear
+from communes.queries import latest_complete_year
 from communes.search import fold
 from staffing.models import RedeployMove, RedeployRule, Subject, SubjectGap
 
@@ -16,7 +17,10 @@ class BeginForm(forms.Form):
     """A school year with gaps by subject."""
 
     year = forms.ModelChoiceField(
-        SchoolYear.objects.none(), label=_("Năm học"), empty_label=None
+        SchoolYear.objects.none(),
+        label=_("Năm học"),
+        empty_label=None,
+        initial=latest_complete_year,
     )
 
     def __init__(self, *args, **kwargs):
