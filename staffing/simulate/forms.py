@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from communes.fields import DayField
 from communes.levels import Level
 from communes.models import Commune
 from schools.models import Institution, OneClassSite, Site
@@ -34,11 +35,7 @@ def number_field(label, initial, **more):
 class NormTrialForm(forms.Form):
     """Ratios and averages of the sets in force as fields; an empty one stays as it is."""
 
-    on = forms.DateField(
-        label=gettext_lazy("Theo văn bản có hiệu lực ngày"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    on = DayField(label=gettext_lazy("Theo văn bản có hiệu lực ngày"), required=False)
     draft = forms.ModelChoiceField(
         NormSet.objects.none(),
         label=gettext_lazy("Thử bộ định mức"),

@@ -266,11 +266,11 @@ def _posts(now, then, ids, reading):
                 {"post": row.post_id, "level": row.level, "before": {}, "after": {}},
             )
             own = line[when]
-            for name in names:
-                number = getattr(row, f"{name}_{side}")
-                if number is not None:
-                    own[name] = own.get(name, 0) + number
             own["present"] = own.get("present", 0) + row.present
+            # Where the text gives no number nobody is missing and nobody too many.
+            if getattr(row, f"required_{side}") is not None:
+                for name in names:
+                    own[name] = own.get(name, 0) + getattr(row, f"{name}_{side}")
     return list(found.values())
 
 

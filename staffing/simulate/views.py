@@ -160,6 +160,7 @@ class NetworkSimulator(OutcomeAlone, OwnScope, PageMixin, TemplateView):
         for row in found["posts"]:
             row["post"] = posts[row["post"]]
             row["level_label"] = Level(row["level"]).label if row["level"] else ""
+        found["posts"].sort(key=lambda row: row["post"].order)
         return {"outcome": found, "change": change}
 
     def get_breadcrumbs(self):
