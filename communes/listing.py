@@ -10,7 +10,7 @@ from django_tables2 import SingleTableMixin
 from communes import export
 from communes.exporting.long import LongExportMixin, Whole
 from communes.page import PageMixin, Scope
-from communes.scoping import COMMUNE_ROLES
+from communes.scoping import COMMUNE_ROLES, Role
 from communes.tables import PAGE_SIZES
 
 
@@ -22,10 +22,15 @@ def day_of(page):
 
 
 class OwnScope:
-    """A page about the reader's own commune, the one she filters by, or the province."""
+    """A page about the reader's own commune or school, the commune she filters by, or
+    the province."""
 
     def get_scope(self):
         user, page = self.request.user, self.page
+        if user.role == Role.SCHOOL_CLERK:
+            # All that she sees of lists and sums is her school's.
+            label = _("trường của bạn")
+            return Scope.of_institution(user.institution_code, label, user.commune)
         own = user.commune_id if user.role in COMMUNE_ROLES else None
         code = own or self.request.GET.get("commune")
         found = next((row for row in page.communes if row.code == code), None)

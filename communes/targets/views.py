@@ -27,6 +27,12 @@ class TargetList(listing.OwnScope, PageMixin, TemplateView):
     section = "indicators"
     template_name = "targets/list.html"
 
+    def get_scope(self):
+        """No school has targets of its own: its clerk reads the province's."""
+        if self.request.user.role == Role.SCHOOL_CLERK:
+            return PageMixin.get_scope(self)
+        return super().get_scope()
+
     @cached_property
     def standings(self):
         return tables.standings(self.page)

@@ -139,6 +139,19 @@ def test_commune_sees_its_own_gaps_and_the_scope_says_so(gaps, client):
     assert response.context["page"].scope.label == "Xã Bình Gia"
 
 
+def test_a_school_reads_that_the_sums_are_its_own(gaps, client):
+    client.force_login(make.clerk(gaps["Bình Gia"]))
+    page = client.get(URL)
+    assert (
+        page.context["page"].scope.kind,
+        page.context["page"].coverage.expected,
+    ) == (
+        "institution",
+        1,
+    )
+    assert "định mức tối đa? trường của bạn" in page.content.decode()
+
+
 def test_norms_name_document_and_whether_they_are_confirmed(gaps, client):
     norms = reading.tables(client.get(URL))[-1]
     rows = {row[1]: row[-1] for row in norms[1:]}
