@@ -21,6 +21,7 @@ from communes.documents.dates import in_words
 from communes.levels import Level
 from communes.models import Province
 from communes.papers.kinds import NothingToReport
+from communes.search import fold
 from schools.models import GradeFigures
 from staffing import norms
 from staffing.models import NormSet, PlaceGap, Post, StaffingGap
@@ -44,7 +45,7 @@ def write(order):
         sheet = Sheet(order)
         return Document(
             kind="Biểu",
-            title=f"Cơ cấu, nhu cầu đội ngũ năm học {order.year.name}",
+            title=f"Cơ cấu, nhu cầu đội ngũ năm học {order.year.name}, {sheet.place}",
             letterhead=sheet.letterhead(),
             blocks=sheet.blocks(),
             foot=Foot(Signer(sheet.signer), ("Lưu: VT.",), None),
@@ -114,9 +115,11 @@ class Sheet:
         )
 
     def blocks(self):
+        """The sums of the three groups on the first page, each row of them behind."""
         by_level = [self.classes(level) for level in Level if self.has(level)]
         groups = [self.group(*sheet) for sheet in SHEETS]
-        return [*by_level, *groups, Note(self.basis()), *map(Note, self.marks())]
+        notes = [Note(self.basis()), *map(Note, self.marks())]
+        return [in_sum(groups), *notes, *by_level, *groups]
 
     def has(self, level):
         return self.grades.filter(grade__level=level).exists()
@@ -136,7 +139,7 @@ class Sheet:
             found[row[code]][row["grade"]] = row["all_classes"], row["all_pupils"]
         lines = [
             [labels[key], *self._by_grade(found[key], names)]
-            for key in sorted(found, key=lambda key: labels[key])
+            for key in sorted(found, key=lambda key: fold(labels[key]))
         ]
         return Table(
             f"classes-{level}",
@@ -186,7 +189,7 @@ class Sheet:
         }
         lines = [
             line(row[name], row, places.get(own, {}))
-            for own, row in sorted(people.items(), key=lambda item: item[1][name])
+            for own, row in sorted(people.items(), key=lambda item: fold(item[1][name]))
         ]
         return Table(
             code,
@@ -236,6 +239,19 @@ COLUMNS = (
     Column("Vượt", Kind.WHOLE, group="So với biên chế giao"),
     Column("Chưa tuyển", Kind.WHOLE),
 )
+
+
+def in_sum(groups):
+    """What the last line of each group's table says, one below the other."""
+    return Table(
+        "groups",
+        "Định mức, biên chế giao, có mặt, thừa, thiếu theo nhóm vị trí",
+        [Column("Nhóm vị trí", width=2.4), *COLUMNS],
+        [
+            [title, *group.totals[1:]]
+            for (_code, title, _groups), group in zip(SHEETS, groups, strict=True)
+        ],
+    )
 
 
 def line(name, people, places):

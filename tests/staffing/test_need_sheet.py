@@ -60,6 +60,12 @@ def test_sheet_of_a_commune(communes):
         ["TH Khánh Khê", 5, None, 0, 0, 1, 5, 0, None, None, None]
     ]
     assert "TT 20/2023/TT-BGDĐT" in document.of(Note)[0].text
+    # The first page says the three groups in sum.
+    assert [row[1:] for row in lines(found["groups"])] == [
+        [3, None, 0, 0, None, 3, 0, None, None, None],
+        [16, 6, 3, 0, None, 13, 0, 3, 0, 3],
+        [5, None, 0, 0, 1, 5, 0, None, None, None],
+    ]
 
 
 def test_sheet_of_the_province_stays_gross(communes):
