@@ -81,7 +81,7 @@ class ForecastPage(OwnScope, ChartPage):
         return int(wanted) if wanted in map(str, self.years) else last
 
     def get_charts(self):
-        if self.forecast is None or self.forecast.computed_at is None:
+        if self.forecast is None or not self.lines.exists():
             return []
         return [self.by_year(), self.by_level(), self.by_commune(), self.by_subject()]
 
