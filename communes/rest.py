@@ -65,7 +65,17 @@ class StableOrdering(OrderingFilter):
 
     def get_ordering(self, request, queryset, view):
         chosen = super().get_ordering(request, queryset, view) or ()
-        return [*chosen, "pk"]
+        return [*(_by_key(queryset.model, term) for term in chosen), "pk"]
+
+
+def _by_key(model, term):
+    """A relation is sorted by the key that rows show, not by its model's own order.
+
+    That order runs newest first for years, and a minus would turn it around.
+    """
+    keys = {one.name: one.attname for one in model._meta.concrete_fields}
+    name = term.removeprefix("-")
+    return term.replace(name, keys.get(name, name))
 
 
 class Pages(PageNumberPagination):

@@ -84,7 +84,7 @@ def recent_periods(years, today=None):
     """Periods that have opened, of the last `years` school years, oldest first."""
     today = today or timezone.localdate()
     opened = ReportingPeriod.objects.filter(opens_on__lte=today)
-    newest = opened.order_by("-school_year").first()
+    newest = opened.order_by("-school_year_id").first()
     if newest is None:
         return []
     since = newest.school_year_id - years + 1

@@ -212,6 +212,18 @@ def test_every_manager_can_answer_who_may_see():
     assert deaf == []
 
 
+def test_no_model_turns_the_order_of_a_relation_around():
+    """A minus before a relation reverses its model's own order: newest becomes oldest."""
+    turned = [
+        f"{model.__name__} by {term}"
+        for model in apps.get_models()
+        for term in model._meta.ordering
+        if isinstance(term, str) and term.startswith("-")
+        if term[1:] in {one.name for one in model._meta.fields if one.is_relation}
+    ]
+    assert turned == []
+
+
 def test_project_package_owns_no_table():
     assert list(apps.get_app_config("edu_lang_son").get_models()) == []
 

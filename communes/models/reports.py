@@ -86,7 +86,7 @@ class Report(ScopedModel):
     class Meta:
         verbose_name = _("báo cáo tổng kết")
         verbose_name_plural = _("báo cáo tổng kết")
-        ordering = ["-school_year", "commune", "-edition"]
+        ordering = ["-school_year_id", "commune", "-edition"]
         constraints = [
             UniqueConstraint(
                 fields=["school_year", "commune", "edition"],

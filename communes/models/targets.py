@@ -69,7 +69,7 @@ class Target(ScopedModel):
     class Meta:
         verbose_name = _("chỉ tiêu")
         verbose_name_plural = _("chỉ tiêu")
-        ordering = ["-school_year", "indicator", "level", "commune"]
+        ordering = ["-school_year_id", "indicator", "level", "commune"]
         constraints = [
             UniqueConstraint(
                 fields=["school_year", "indicator", "level", "commune"],

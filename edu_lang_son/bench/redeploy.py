@@ -57,7 +57,7 @@ def measure():
 
 
 def assembled():
-    year = SubjectGap.objects.order_by("-school_year").values_list(
+    year = SubjectGap.objects.order_by("-school_year_id").values_list(
         "school_year", flat=True
     )
     try:

@@ -82,7 +82,7 @@ class Initiative(ScopedModel):
     class Meta:
         verbose_name = _("sáng kiến")
         verbose_name_plural = _("sáng kiến")
-        ordering = ["-school_year", "institution", "title"]
+        ordering = ["-school_year_id", "institution", "title"]
         constraints = [
             UniqueConstraint(
                 fields=["institution", "school_year", "title"], name="initiative_once"
@@ -117,7 +117,7 @@ class PressSubscription(ScopedModel):
     class Meta:
         verbose_name = _("đặt báo")
         verbose_name_plural = _("đặt báo")
-        ordering = ["-school_year", "institution", "newspaper"]
+        ordering = ["-school_year_id", "institution", "newspaper"]
         constraints = [
             UniqueConstraint(
                 fields=["institution", "school_year", "newspaper"],

@@ -96,7 +96,7 @@ class Forecast(ScopedModel):
     class Meta:
         verbose_name = _("phương án dự báo")
         verbose_name_plural = _("phương án dự báo")
-        ordering = ["-base_year", "-is_main", "name"]
+        ordering = ["-base_year_id", "-is_main", "name"]
         constraints = [
             UniqueConstraint(fields=["base_year", "name"], name="forecast_name_once"),
             UniqueConstraint(

@@ -62,7 +62,7 @@ def annex(order):
             signer_commune=order.commune,
         )
         .select_related("plan", "signer_commune")
-        .order_by("-plan")
+        .order_by("-plan_id")
         .first()
     )
     if paper is None:

@@ -124,7 +124,9 @@ def test_columns_are_chosen_and_the_file_follows(school, page, sign_in):
     page.click("summary:has-text('Chọn cột')")
     for label in ("Loại", "Cấp quản lý", "Chuẩn quốc gia", "Báo cáo đầu năm"):
         page.locator(".columns-menu label").get_by_text(label, exact=True).click()
-    page.click(".columns-menu button")
+    # The new page must be there: headings read while it loads are nobody's.
+    with page.expect_navigation(url="**columns=**"):
+        page.click(".columns-menu button")
     shown = [one.strip() for one in page.locator("thead th a").all_inner_texts()]
     assert shown[:3] == ["Tên trường", "Xã, phường", "Lớp"]
     with page.expect_download() as download:
