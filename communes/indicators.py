@@ -4,12 +4,14 @@ Apps register theirs when Django starts; this module knows no table of theirs. A
 query returns numerators and denominators, never percentages.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from communes.levels import Level
 
@@ -25,6 +27,31 @@ class Grain(StrEnum):
     SCHOOL = "school"
     # (commune_id, level, numerator, denominator): what needs a population.
     COMMUNE = "commune"
+
+
+class Theme(TextChoices):
+    """What an indicator is about: the order of the dictionary and of the dashboards."""
+
+    NETWORK = "network", _("Mạng lưới, quy mô")
+    ACCESS = "access", _("Huy động, đi học")
+    FLOW = "flow", _("Lên lớp, lưu ban, bỏ học")
+    QUALITY = "quality", _("Chất lượng giáo dục")
+    EQUITY = "equity", _("Công bằng trong tiếp cận")
+    UNIVERSAL = "universal", _("Phổ cập giáo dục, xóa mù chữ")
+    STAFF = "staff", _("Đội ngũ")
+    FACILITIES = "facilities", _("Cơ sở vật chất, thiết bị")
+    STANDARD = "standard", _("Trường đạt chuẩn quốc gia")
+    ENGLISH = "english", _("Tiếng Anh")
+    KEY = "key", _("Giáo dục mũi nhọn")
+    DIGITAL = "digital", _("Chuyển đổi số")
+    INNOVATION = "innovation", _("Nghiên cứu, đổi mới sáng tạo")
+
+
+class Moment(TextChoices):
+    """The day in the school year that a value speaks of; both have their returns."""
+
+    START = "start", _("Đầu năm học")
+    END = "end", _("Cuối năm học")
 
 
 GENERAL_LEVELS = (Level.PRIMARY, Level.LOWER_SECONDARY, Level.UPPER_SECONDARY)
@@ -61,6 +88,22 @@ class Indicator:
     levels: tuple[str, ...] = tuple(Level)
     is_percent: bool = False
     version: int = 1
+    theme: str = Theme.NETWORK
+    # Its number in the regime's list of forty; several may share one, some have none.
+    number: int | None = None
+    moment: str = Moment.START
+    # School years beside its own that it reads: (1,) for flows into the next year.
+    other_years: tuple[int, ...] = ()
+    # Parts of the whole beside ownership and region, which every indicator has:
+    # "sex", "ethnic", "grade" -> facts whose rows carry the part's code as `part`,
+    # after the columns of the grain.
+    breakdowns: Mapping[str, Callable[[int], tuple[str, dict]]] = field(
+        default_factory=dict
+    )
+    # Only of grain COMMUNE: facts of schools where they can be told, as grain LEVEL.
+    school_facts: Callable[[int], tuple[str, dict]] | None = None
+    # A forecast of it would be sound: slow, and not bounded by a decision.
+    is_forecast: bool = False
 
     @property
     def is_count(self):

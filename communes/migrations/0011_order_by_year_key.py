@@ -4,18 +4,25 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('communes', '0010_exported_files'),
+        ("communes", "0010_exported_files"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='report',
-            options={'ordering': ['-school_year_id', 'commune', '-edition'], 'verbose_name': 'báo cáo tổng kết', 'verbose_name_plural': 'báo cáo tổng kết'},
+            name="report",
+            options={
+                "ordering": ["-school_year_id", "commune", "-edition"],
+                "verbose_name": "báo cáo tổng kết",
+                "verbose_name_plural": "báo cáo tổng kết",
+            },
         ),
         migrations.AlterModelOptions(
-            name='target',
-            options={'ordering': ['-school_year_id', 'indicator', 'level', 'commune'], 'verbose_name': 'chỉ tiêu', 'verbose_name_plural': 'chỉ tiêu'},
+            name="target",
+            options={
+                "ordering": ["-school_year_id", "indicator", "level", "commune"],
+                "verbose_name": "chỉ tiêu",
+                "verbose_name_plural": "chỉ tiêu",
+            },
         ),
     ]

@@ -4,18 +4,25 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('emulation', '0002_history_and_closing'),
+        ("emulation", "0002_history_and_closing"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='initiative',
-            options={'ordering': ['-school_year_id', 'institution', 'title'], 'verbose_name': 'sáng kiến', 'verbose_name_plural': 'sáng kiến'},
+            name="initiative",
+            options={
+                "ordering": ["-school_year_id", "institution", "title"],
+                "verbose_name": "sáng kiến",
+                "verbose_name_plural": "sáng kiến",
+            },
         ),
         migrations.AlterModelOptions(
-            name='presssubscription',
-            options={'ordering': ['-school_year_id', 'institution', 'newspaper'], 'verbose_name': 'đặt báo', 'verbose_name_plural': 'đặt báo'},
+            name="presssubscription",
+            options={
+                "ordering": ["-school_year_id", "institution", "newspaper"],
+                "verbose_name": "đặt báo",
+                "verbose_name_plural": "đặt báo",
+            },
         ),
     ]

@@ -4,14 +4,17 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('staffing', '0011_posts_averages_and_places'),
+        ("staffing", "0011_posts_averages_and_places"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='forecast',
-            options={'ordering': ['-base_year_id', '-is_main', 'name'], 'verbose_name': 'phương án dự báo', 'verbose_name_plural': 'phương án dự báo'},
+            name="forecast",
+            options={
+                "ordering": ["-base_year_id", "-is_main", "name"],
+                "verbose_name": "phương án dự báo",
+                "verbose_name_plural": "phương án dự báo",
+            },
         ),
     ]
